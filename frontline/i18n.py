@@ -35,9 +35,12 @@ def locale_tables() -> dict[str, dict[str, Any]]:
 
 
 #: Texts that the library writes into the data of a page, so that its scripts need none of them.
-_WRITTEN = ("reason_", "description", "method", "licence", "stillWeak", "stillBasemap")
+_WRITTEN = ("reason_", "description", "method", "licence", "still", "story")
+#: Texts with such a beginning that the scripts need.
+_READ = {"licence", "stillEarlierFront"}
 _WRITTEN_WORDS = frozenset(
     {
+        "indexChanged",
         *("on", "noscript", "animationPage", "dayPages", "sourcesOf", "placesFrom", "alsoFrom"),
         *("reports", "publishers", "independentSources"),
     }
@@ -50,7 +53,7 @@ def page_words() -> dict[str, dict[str, Any]]:
         language: {
             key: text
             for key, text in table.items()
-            if key == "licence" or not (key.startswith(_WRITTEN) or key in _WRITTEN_WORDS)
+            if key in _READ or not (key.startswith(_WRITTEN) or key in _WRITTEN_WORDS)
         }
         for language, table in locale_tables().items()
     }
@@ -129,6 +132,25 @@ def format_short_date(language: str, day: date) -> str:
     '15 آب 2019'
     """
     return f"{day.day} {locale_tables()[language]['months'][day.month - 1]} {day.year}"
+
+
+def format_span(language: str, first: date, last: date) -> tuple[str, str]:
+    """Return the first and the last day of a span in words; what they share is said once.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> format_span("en", date(2019, 8, 1), date(2019, 8, 31))
+    ('1', '31 August 2019')
+    >>> format_span("en", date(2019, 8, 30), date(2019, 9, 2))
+    ('30 August', '2 September 2019')
+    """
+    end = format_short_date(language, last)
+    begin = format_short_date(language, first)
+    if first.year == last.year:
+        begin = begin.removesuffix(f" {first.year}")
+        begin = str(first.day) if first.month == last.month else begin
+    return begin, end
 
 
 def in_each_language(text: TextLike) -> dict[str, str]:

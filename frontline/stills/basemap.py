@@ -36,6 +36,9 @@ _TERRAIN_PIXELS = 600_000
 #: A border of Natural Earth nearer to that of the package is the same one, and a border of the
 #: package nearer to the sea is a coast; what is shorter is left of either; degrees.
 _SAME_BORDER, _COAST, _SHORT = 0.06, 0.06, 0.1
+#: An end of the border of the package is joined to the rest of that of Natural Earth, or to the
+#: coast, if it is at most so far away, degrees.
+_JOIN = 0.1
 #: Borders of the package are simplified to this, pixels.
 _BORDER_PIXELS = 1.2
 #: Fractions of a road at which its number can be placed, the best first.
@@ -54,6 +57,7 @@ def draw_basemap(scene: Scene, state: State, frame: Frame) -> Basemap:
     if own is not None:
         near = shapely.buffer(own, _SAME_BORDER)
         borders, disputed = (shapely.difference(one, near) for one in (borders, disputed))
+        own = _joined(own, borders, basemap.land)
         line = shapely.simplify(frame.clipped(own, margin=6), _BORDER_PIXELS)
         scene.add("borders", [Path(line, "border")])
     scene.add("borders", [Path(_prepared(frame, disputed), "disputed")])
@@ -77,6 +81,24 @@ def _own_border(state: State, frame: Frame, basemap: Basemap) -> Any | None:
     seen = shapely.difference(seen, shapely.buffer(coast, _COAST))
     parts = shapely.get_parts(shapely.line_merge(seen) if seen.geom_type[0] == "M" else seen)
     return shapely.MultiLineString([part for part in parts if part.length >= _SHORT])
+
+
+def _joined(own: Any, borders: Any, land: Any) -> Any:
+    """Return the border of the package with its ends joined to other borders, else to the coast.
+
+    Where one source ends and the other begins, a few kilometres belong to neither.
+    """
+    parts = list(shapely.get_parts(own))
+    if not parts:
+        return own
+    ends = [shapely.get_point(part, at) for part in parts if not part.is_closed for at in (0, -1)]
+    for end in ends:
+        for line in (borders, shapely.boundary(land)):
+            gap = shapely.shortest_line(end, line)
+            if gap is not None and gap.length <= _JOIN:
+                parts.append(gap)
+                break
+    return shapely.line_merge(shapely.multilinestrings(parts))
 
 
 def _prepared(frame: Frame, geometry: Any) -> Any:
@@ -166,7 +188,9 @@ def draw_names(
 ) -> None:
     """Name countries, seas, and the cities outside the area that the record is about."""
     land = frame.clipped(basemap.land)
-    for areas, style, size, water in (
+    water = shapely.union_all([frame.clipped(one) for one in (basemap.lakes, basemap.rivers)])
+    dry = shapely.difference(land, water.buffer(frame.unit * 0.2))
+    for areas, style, size, is_sea in (
         (basemap.countries, "country", 1.0, False),
         (basemap.seas, "sea-name", 0.95, True),
     ):
@@ -174,11 +198,11 @@ def draw_names(
             text = area.name.ar if scene.language == "ar" else area.name.en
             if not text:
                 continue
-            if water:
+            if is_sea:
                 ground = shapely.difference(frame.clipped(area.outline), land)
             else:
                 named = shapely.difference(area.outline, unnamed_areas())
-                ground = shapely.intersection(frame.clipped(named), land)
+                ground = shapely.intersection(frame.clipped(named), dry)
                 ground = shapely.difference(ground, subject)
             shown = text.upper() if style == "country" and scene.language == "en" else text
             wanted = Wanted(shown, 0, 0, 0, frame.text(size), style)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+import shapely.ops
 
 from frontline.stills.frame import MIN_TEXT, Box
 from frontline.stills.scene import Label
@@ -25,7 +26,9 @@ _ASCENT, _DESCENT, _LEADING = 0.8, 0.25, 1.05
 _NEXT, _TWO_LINES, _SMALLER, _FARTHER = 0.4, 3.0, 5.0, 7.0
 #: How much worse a label is for each mark that it covers, for a mark of another place that is as
 #: near as its own, and for what it covers of obstacles: at all, and for each pixel.
-_MARK, _AMBIGUOUS, _OBSTACLE, _PIXEL = 9.0, 4.0, 30.0, 0.3
+_MARK, _AMBIGUOUS, _OBSTACLE, _PIXEL = 9.0, 8.0, 30.0, 0.3
+#: A label farther from its point than this share of its gap has a line to it.
+_LINED = 1.5
 #: The size of a label that is smaller so that it fits, as a share.
 _SMALL = 0.86
 
@@ -77,6 +80,8 @@ class Placement:
         )
         self._taken: list[Box] = []
         self._leaders: list[Any] = []
+        #: The lines from labels that are not next to their points.
+        self.lines: list[Any] = []
 
     def block(self, box: Box) -> None:
         """Keep a rectangle free of labels."""
@@ -125,6 +130,10 @@ class Placement:
             return ()
         _, _, labels, box = min(options, key=lambda one: one[:2])
         self._taken.append(box.grown(wanted.size * 0.15))
+        line = _line_to(wanted, box)
+        if line is not None:
+            self.lines.append(line)
+            self._leaders.append(line)
         return labels
 
     def _cost(self, wanted: Wanted, box: Box, *, must: bool) -> float:
@@ -133,11 +142,16 @@ class Placement:
         if covered and not must:
             return math.inf
         hidden = len(self._marks.query(box.polygon(), "intersects"))
-        return (
-            _MARK * hidden
-            + _AMBIGUOUS * self._is_ambiguous(wanted, box)
-            + bool(covered) * (_OBSTACLE + _PIXEL * covered)
-        )
+        line = _line_to(wanted, box)
+        if line is None:
+            unclear = _AMBIGUOUS * self._is_ambiguous(wanted, box)
+        elif any(line.intersects(other.polygon()) for other in self._taken):
+            return math.inf
+        else:
+            unclear = _MARK * self._marks_on(line, wanted)
+        if any(box.polygon().intersects(other) for other in self._leaders):
+            return math.inf
+        return _MARK * hidden + unclear + bool(covered) * (_OBSTACLE + _PIXEL * covered)
 
     def place_next(self, label: Label, text: str, size: float, style: str) -> Label | None:
         """Return a second line of a label that was placed: below it, else above; None if taken."""
@@ -214,6 +228,11 @@ class Placement:
         near = self._marks.query(box.grown(float(own)).polygon(), "intersects")
         return bool((shapely.distance(self._marks.geometries[near], point) > 1.0).any())
 
+    def _marks_on(self, line: Any, wanted: Wanted) -> int:
+        """Return how many marks of other places a line from a label crosses."""
+        near = self._marks.geometries[self._marks.query(line, "intersects")]
+        return int((shapely.distance(near, shapely.Point(wanted.x, wanted.y)) > 1.0).sum())
+
     @staticmethod
     def _covered(shapes: Any, box: Box) -> float:
         """Return how much of some shapes a rectangle covers: lengths of lines, areas, points."""
@@ -221,6 +240,14 @@ class Placement:
         near = shapes.geometries[shapes.query(polygon, "intersects")]
         parts = shapely.intersection(near, polygon)
         return float(sum(max(part.length, part.area, 1.0) for part in parts))
+
+
+def _line_to(wanted: Wanted, box: Box) -> Any | None:
+    """Return the line from a label to the edge of the mark of its point, if it is far from it."""
+    line = shapely.shortest_line(box.polygon(), shapely.Point(wanted.x, wanted.y))
+    if line.length <= wanted.gap * _LINED:
+        return None
+    return shapely.ops.substring(line, wanted.size * 0.1, line.length - wanted.gap * 0.5)
 
 
 def _leader(box: Box, anchor: Any) -> Any:

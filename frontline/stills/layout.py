@@ -14,8 +14,9 @@ from frontline.i18n import (
     LANGUAGES,
     format_date,
     format_short_date,
+    format_span,
     in_each_language,
-    package_titles,
+    spanned_titles,
     translate,
 )
 from frontline.stills.day import DayMap, draw_day
@@ -298,7 +299,7 @@ def default_heading(state: State) -> tuple[dict[str, str], dict[str, str]]:
     moment = next((one for one in state.atlas.package.moments if one.day == state.day), None)
     on_day = day_line(state)
     if moment is None:
-        return on_day, package_titles(state.atlas)
+        return on_day, _region(state)
     title = in_each_language({"en": moment.title, "ar": moment.title_ar})
     notes = {"en": moment.note, "ar": moment.note_ar}
     deck = {
@@ -312,12 +313,14 @@ def default_heading(state: State) -> tuple[dict[str, str], dict[str, str]]:
 def span_heading(first: State, last: State) -> tuple[dict[str, str], dict[str, str]]:
     """Return title and deck of a span of days in each language."""
     if first.day == last.day:
-        return day_line(first), package_titles(first.atlas)
-    title = {
-        language: translate(
-            language, "stillSpan", first=format_short_date(language, first.day),
-            last=format_short_date(language, last.day),
-        )
-        for language in LANGUAGES
-    }  # fmt: skip
-    return title, package_titles(first.atlas)
+        return day_line(first), _region(first)
+    title = {}
+    for language in LANGUAGES:
+        begin, end = format_span(language, first.day, last.day)
+        title[language] = translate(language, "stillSpan", first=begin, last=end)
+    return title, _region(first)
+
+
+def _region(state: State) -> dict[str, str]:
+    """Return the title of the data package without its span, which is not that of the picture."""
+    return spanned_titles(state.atlas, state.day, state.day)

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from frontline.stills.labels import Wanted
-from frontline.stills.scene import Circle
+from frontline.stills.scene import Circle, Path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,6 +37,8 @@ _TOWNS = {"city": 0, "town": 1}
 _DENSITY = 3.4
 #: On a map of a small scale, so many changed places, or fewer, have a mark without a name.
 _FEW_CHANGES = 40
+#: Radius of the mark of a place that has a name and no evidence of its own, as a share of text.
+_DOT = 0.13
 #: Places whose control changed so many days ago, or less, are news.
 _NEWS_DAYS = 2
 
@@ -153,6 +155,8 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
         if len(named) == limit:
             break
     scene.add("places", place_marks(frame, shown, named, scene.language))
+    for line in placement.lines:
+        scene.add("labels", [Path(line, "leader-halo"), Path(line, "label-leader")])
     scene.add("labels", labels)
 
 
@@ -171,6 +175,8 @@ def place_marks(
 ) -> list[Circle]:
     """Return the marks of places; on a map of a small scale, of those that have a name or are news.
 
+    A place with a name always has a mark, which is plain where weak evidence has none.
+
     Parameters
     ----------
     frame : Frame
@@ -181,11 +187,14 @@ def place_marks(
     """
     radius, is_small = mark_radius(frame, shown), frame.detail > SMALL_SCALE
     few = sum(one.is_changed for one in shown) <= _FEW_CHANGES
-    return [
-        Circle(one.x, one.y, radius, one.style, place_name(one.place, language))
-        for one in shown
-        if one.style and (not is_small or (one.is_changed and few) or one.place.id in named)
-    ]
+    marks = []
+    for one in shown:
+        name, is_named = place_name(one.place, language), one.place.id in named
+        if one.style and (not is_small or (one.is_changed and few) or is_named):
+            marks.append(Circle(one.x, one.y, radius, one.style, name))
+        elif is_named:
+            marks.append(Circle(one.x, one.y, frame.unit * _DOT, "place-plain", name))
+    return marks
 
 
 def _importance(one: Shown, state: State | None, keys: Collection[str]) -> tuple[Any, ...]:

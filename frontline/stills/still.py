@@ -295,7 +295,7 @@ def series(  # noqa: PLR0913 - all but the states are options
     >>> atlas = frontline.open()
     >>> before_after = series([atlas.on("2019-08-05"), atlas.on("2019-08-23")])
     >>> before_after.scene.title
-    'Who held what, 5 August 2019 to 23 August 2019'
+    'Who held what, 5 to 23 August 2019'
     """
     theme = find_theme(style, states[0].atlas)
     language = check_language(language or theme.language or LANGUAGES[0])

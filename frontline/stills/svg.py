@@ -17,7 +17,7 @@ import shapely
 
 from frontline.stills.scene import Circle, Label, Path, Picture, Scene
 from frontline.stills.style import CONTESTED
-from frontline.stills.typeface import is_arabic
+from frontline.stills.typeface import is_arabic, isolate_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -259,4 +259,4 @@ def _text(value: str) -> str:
     """Escape text; what cannot be shown becomes a replacement character."""
     shown = "".join(mark if mark.isprintable() else "\ufffd" for mark in value)
     mixed = is_arabic(shown) and any(mark.isascii() and mark != " " for mark in shown)
-    return escape(f"\u2067{shown}\u2069" if mixed else shown)
+    return escape(f"\u2067{isolate_latin(shown)}\u2069" if mixed else shown)
