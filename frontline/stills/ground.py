@@ -155,7 +155,9 @@ class _CellGround:
         actors = self._state.atlas.actors
         numbers = [n for n in range(-1, len(actors)) if (self._seen & (self._holders == n)).any()]
         areas = [self._pixels(self._holders == number) for number in numbers]
-        rounded, borders = round_areas(areas, self._frame.unit * _ROUND) if areas else ([], [])
+        fronts = [side for side, number in enumerate(numbers) if number >= 0]
+        radius = self._frame.unit * _ROUND
+        rounded, borders = round_areas(areas, radius, self._places(), fronts) if areas else ([], [])
         cut = self._frame.cut
         filled = [self._ashore(one) for one in self._filled([cut(shape) for shape in rounded])]
         shapes = dict(zip(numbers, filled, strict=True))
@@ -172,6 +174,12 @@ class _CellGround:
             ),
             tuple((style, self._ashore(line)) for style, line in self._front(numbers, borders)),
         )
+
+    def _places(self) -> NDArray[np.object_]:
+        """Return the places whose cells are in the map area, in pixels."""
+        points = shapely.points(self._state.atlas.cells.xy[self._seen])
+        places: NDArray[np.object_] = self._frame.plane_to_pixels(points)
+        return places
 
     def _ashore(self, shape: Any) -> Any:
         """Return a shape without its parts on open water."""

@@ -1,7 +1,8 @@
 """Round the corners of areas that share borders, so that the areas still fit together.
 
 Borders are rounded once, between the points where three areas meet, and the areas are made of
-them again. No corner moves by more than a given radius.
+them again. No corner moves by more than a given radius. Before that, fronts lose the steps of the
+cells that they follow, as on pages (``webmap/assets/map/corners.js``).
 """
 
 from __future__ import annotations
@@ -22,9 +23,16 @@ _SHARE = 0.5
 _SHORT = 0.05
 #: Positions on the curve at a corner, 0 to 1.
 _STEPS = np.asarray([0.0, 0.25, 0.5, 0.75, 1.0])[:, None]
+#: Share of the least distance between a place and the edges at a corner by which it may move.
+_MOVE_SHARE = 0.4
 
 
-def round_areas(areas: Sequence[Any], radius: float) -> tuple[list[Any], list[Any]]:
+def round_areas(
+    areas: Sequence[Any],
+    radius: float,
+    places: NDArray[np.object_] | None = None,
+    held: Sequence[int] = (),
+) -> tuple[list[Any], list[Any]]:
     """Round the common borders of areas.
 
     Parameters
@@ -33,6 +41,11 @@ def round_areas(areas: Sequence[Any], radius: float) -> tuple[list[Any], list[An
         Polygons that do not overlap; neighbours have the same points on their common border.
     radius : float
         Each corner is rounded from this distance, or less if its edges are short.
+    places : numpy.ndarray of shapely.Point, optional
+        The places of the areas; without them, steps are not removed.
+    held : sequence of int, optional
+        The positions of the areas with a front between them: steps are removed from the borders
+        between two of them.
 
     Returns
     -------
@@ -52,6 +65,12 @@ def round_areas(areas: Sequence[Any], radius: float) -> tuple[list[Any], list[An
     edges = shapely.boundary(np.asarray(areas, dtype=object))
     lines = shapely.get_parts(shapely.line_merge(shapely.union_all(edges)))
     sides = _sides(lines, edges)
+    if places is not None and len(places):
+        tree = shapely.STRtree(places)
+        lines = [
+            _without_steps(line, tree) if len(pair) == 2 and {*held}.issuperset(pair) else line
+            for line, pair in zip(lines, sides, strict=True)
+        ]
     rounded = np.asarray([_round_line(line, radius) for line in lines], dtype=object)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.node(
         shapely.multilinestrings(rounded)))))  # fmt: skip
@@ -75,6 +94,33 @@ def _sides(lines: NDArray[np.object_], edges: NDArray[np.object_]) -> list[tuple
         tuple(number for number, touches in enumerate(touching) if touches[position])
         for position in range(len(lines))
     ]
+
+
+def _without_steps(line: Any, places: shapely.STRtree) -> Any:
+    """Move the corners of a line that turn to one side between turns to the other.
+
+    A corner moves to (a + 2c + b) / 4 if both neighbours turn to the other side, half as far if
+    one does, and never near a place.
+    """
+    xy = shapely.get_coordinates(line)
+    is_ring = len(xy) > 3 and bool((xy[0] == xy[-1]).all())
+    if len(xy) < 4:
+        return line
+    around = np.vstack([xy[-2], xy, xy[1]]) if is_ring else np.vstack([xy[0], xy, xy[-1]])
+    edges = np.diff(around, axis=0)
+    before, after = edges[:-1], edges[1:]
+    turns = np.sign(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
+    ends = (turns[-2], turns[1]) if is_ring else (0.0, 0.0)
+    steps = np.concatenate([[ends[0]], turns[:-1]]) * turns < 0
+    steps = steps.astype(float) + (np.concatenate([turns[1:], [ends[1]]]) * turns < 0)
+    move = (after - before) / 2 * steps[:, None] / 4
+    segments = shapely.linestrings(np.stack([around[:-1], around[1:]], axis=1))
+    # Lines end where three areas meet; their first and last edges are points, and they do not move.
+    _, away = places.query_nearest(segments, return_distance=True, all_matches=False)
+    leeway = _MOVE_SHARE * np.minimum(away[:-1], away[1:])
+    lengths = np.hypot(*move.T)
+    share = np.minimum(1.0, leeway / np.maximum(lengths, 1e-9))
+    return shapely.LineString(xy + move * share[:, None])
 
 
 def _round_line(line: Any, radius: float) -> Any:

@@ -58,6 +58,29 @@ test("corners of a front are curves, those at the outer edge are not", () => {
   assert.equal(territory["held-1"].match(/Q/g).length, 4);
 });
 
+/** Return the corners of the curves of a path as texts. */
+function bends(path) {
+  return [...path.matchAll(/Q(-?\d+ -?\d+)/g)].map(([, corner]) => corner);
+}
+
+test("a front that follows cells in steps is straight, and a pocket keeps its corners", () => {
+  // The corners of the cells are at 30 and 60 in turns.
+  assert.deepEqual(bends(drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]).front).slice(1, -1), ["150 45", "100 45"]);
+  const { cells } = honeycomb();
+  const own = cells.cells[4][0].map((corner) => cells.corners[corner].join(" "));
+  assert.deepEqual(bends(drawn([1, 1, 1, 1, 2, 1, 1, 1, 1]).front).sort(), own.sort());
+});
+
+test("a front is not moved over a place that is near to it", () => {
+  const { cells, sites } = honeycomb();
+  sites[1] = [100, 40];
+  const shapes = makeShapes(cells, sites, STATES);
+  const codes = [1, 1, 1, 2, 2, 2, 2, 2, 2];
+  const near = bends(shapes.draw(codes, codes.keys()).get(0).front).slice(1);
+  // The edges are 1000 / sqrt(50 ** 2 + 30 ** 2) from the place; the corners move by at most 0.4 of that.
+  assert.deepEqual(near, ["150 36", "100 54", "50 36"]);
+});
+
 test("a front around a pocket is closed, and a corner of three classes is not rounded", () => {
   const island = drawn([1, 1, 1, 1, 2, 1, 1, 1, 1]);
   assert.match(island.front, /^M.*Z$/);

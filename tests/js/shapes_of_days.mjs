@@ -1,4 +1,4 @@
-// Write the shapes of each day of change, from the data of a page, as lines of JSON: {day, patches}.
+// Write the shapes of each day of change, from the data of a page, as lines of JSON: {day, corners, patches}.
 // The tests of the territory use it.
 import {readFileSync} from "node:fs";
 import {makePlane} from "../../frontline/webmap/assets/core/mercator.js";
@@ -13,12 +13,12 @@ const sites = data.ground.cells.map((_, i) => plane.units(xs[i], ys[i]));
 const cells = decodeCells(data.ground, plane.units);
 const shapes = makeShapes(cells, sites, decodeStates(data.states));
 const series = new Series(data.control.initial, decodeChanges(data.control.changes));
-console.log(JSON.stringify({ sites, corners: cells.corners }));
+console.log(JSON.stringify({ sites }));
 const shown = [];
 for (let day = 0; day < data.days; day += 1) {
   const touched = series.moveTo(day);
   const drawn = shapes.draw(series.now, day ? touched : data.control.initial.keys());
   if (drawn.size === 0) continue;
   for (const [number, shape] of drawn) shown[number] = shape;
-  console.log(JSON.stringify({ day, patches: shown.filter(Boolean) }));
+  console.log(JSON.stringify({ day, corners: shapes.corners(), patches: shown.filter(Boolean) }));
 }

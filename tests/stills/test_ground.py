@@ -50,6 +50,42 @@ def test_rounding_keeps_areas_together_and_moves_no_corner_by_more_than_the_radi
     assert rounded[0].boundary.buffer(0.01).covers(shared)
 
 
+def stair(steps):
+    """Return two areas that share a border of steps."""
+    border = [(0, 0)]
+    for step in range(1, steps):
+        border += [(10 * step, 10 * step - 10), (10 * step, 10 * step)]
+    end = 10 * steps
+    border.append((end, end - 10))
+    return [
+        shapely.Polygon([*border, (end, end), (0, end)]),
+        shapely.Polygon([*border, (end, -40), (0, -40)]),
+    ]
+
+
+def test_a_front_that_follows_cells_in_steps_becomes_straight_and_passes_no_place():
+    areas = stair(6)
+    places = shapely.points([(30.5, 32), (45, 15), (25, 40)])
+    held = (0, 1)
+    (jagged,) = [line for line, sides in round_areas(areas, 1.0)[1] if sides == held]
+    rounded, borders = round_areas(areas, 1.0, places, held)
+    (front,) = [line for line, sides in borders if sides == held]
+    assert front.length < 0.82 * jagged.length
+    assert [one.contains(place) for place in places for one in rounded] == [
+        one.contains(place) for place in places for one in areas
+    ]
+    assert shapely.union_all(rounded).area == pytest.approx(sum(one.area for one in rounded))
+    # Between areas of which one is contested, the border stays as it is.
+    assert jagged in [line for line, sides in round_areas(areas, 1.0, places, (1,))[1]]
+
+
+def test_a_shape_that_bends_to_one_side_keeps_its_corners():
+    pocket = shapely.box(20, 20, 40, 40)
+    areas = [pocket, shapely.box(0, 0, 60, 60).difference(pocket)]
+    places = shapely.points([(30, 30), (50, 50)])
+    assert round_areas(areas, 2.0, places, (0, 1))[0] == round_areas(areas, 2.0)[0]
+
+
 def test_all_ground_of_a_side_has_one_fill_whatever_its_evidence(atlas):
     picture = still(atlas.on("2019-08-23"))
     styles = {mark.style for mark in marks(picture, "territory")}

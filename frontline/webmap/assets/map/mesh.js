@@ -59,7 +59,7 @@ export function makeMesh({ corners, cells }, sites) {
   const patch = patchOf(sites);
   const patches = Array.from({ length: patch.reduce((one, other) => Math.max(one, other), -1) + 1 }, () => []);
   owner.forEach((cell, one) => patches[patch[cell]].push(one));
-  return { ...mesh, start, boundary, reach: reachOf(mesh, sites), patch, patches };
+  return { ...mesh, sites, start, boundary, reach: reachOf(mesh, sites), patch, patches };
 }
 
 /** Divide many places into patches by a grid of squares. */

@@ -1,50 +1,82 @@
 // Rounded outlines of territory. Cells have straight edges, fronts do not.
 //
 // Each cell has a class (who holds it) and a kind (the class and the evidence). Where two classes
-// meet, the corners between them are rounded by a curve that both sides share, so that no gap opens.
+// meet, the corners between them are rounded by a curve that both sides share, so that no gap opens;
+// those of a front are moved first, where it makes steps (corners.js).
 // A curve stays nearer to its corner than any place is, so each place stays on its own side. Corners
 // where three classes meet, and the outer edge of all cells, are not rounded. Inner borders within a
 // class (of kinds, and between patches) end on the curves between the classes, so that the parts of a
 // class cover exactly its territory.
 
+import {makeCorners} from "./corners.js";
 import {makeCurves} from "./curves.js";
 
-/** Prepare the outlines of a mesh; what has not changed is not computed again. */
-export function makeOutliner(mesh) {
-  const { x, y, from, to, next, owner, twin, start, boundary, patch, patches } = mesh;
+/**
+ * Prepare the outlines of a mesh; what has not changed is not computed again. Corners are moved only on
+ * borders between two classes for which `isSmooth(class, other)`.
+ */
+export function makeOutliner(mesh, isSmooth) {
+  const { from, to, next, owner, twin, start, boundary, patch, patches } = mesh;
+  const drawn = makeCorners(mesh);
+  const { x, y } = drawn;
   const cells = start.length - 1;
   const corners = x.length;
   const classes = makeLevel(cells, from.length, corners);
   const kinds = makeLevel(cells, from.length, corners);
-  // The number of borders between classes that meet in a corner, and the far ends of two of them.
+  // The number of borders between classes that meet in a corner, how many of them are smooth, and the far
+  // ends of two of them.
   const degree = new Uint8Array(corners);
+  const smooth = new Uint8Array(corners);
   const one = new Int32Array(corners);
   const other = new Int32Array(corners);
-  // The version at which each corner was visited last.
-  const visited = new Uint32Array(corners);
+  // The version at which each corner was visited and placed last, and at which it was moved.
+  const [visited, placed, moved] = Array.from({ length: 3 }, () => new Uint32Array(corners));
   let version = 0;
 
   const isBetween = (edge) =>
     twin[edge] >= 0 && classes.values[owner[edge]] !== classes.values[owner[twin[edge]]];
   const isInnerBorder = (edge) => twin[edge] >= 0 && !isBetween(edge);
   const isOnCurve = (corner) => degree[corner] === 2 && !boundary[corner];
-  const curves = makeCurves(mesh, one, other, isInnerBorder);
+  const curves = makeCurves({ ...mesh, ...drawn }, one, other, isInnerBorder);
 
   /** Count the borders that meet in the start corner of an edge, and note the patches around it. */
   function visitCorner(first, touched) {
     const corner = from[first];
     if (boundary[corner] || visited[corner] === version) return;
     visited[corner] = version;
-    for (const counts of [degree, kinds.degree, classes.degree]) counts[corner] = 0;
+    for (const counts of [degree, smooth, kinds.degree, classes.degree]) counts[corner] = 0;
     let edge = first;
     do {
       touched.add(patch[owner[edge]]);
       if (isBetween(edge)) {
         (degree[corner] ? other : one)[corner] = to[edge];
         degree[corner] += 1;
+        smooth[corner] += Number(isSmooth(classes.values[owner[edge]], classes.values[owner[twin[edge]]]));
       }
       classes.degree[corner] += classes.border[edge];
       kinds.degree[corner] += kinds.border[edge];
+      edge = next[twin[edge]];
+    } while (edge !== first);
+  }
+
+  const endsOf = (corner) => (isOnCurve(corner) && smooth[corner] ? [one[corner], other[corner]] : null);
+
+  /** Move the start corner of an edge; the curves at its neighbours change with it. */
+  function moveCorner(first, touched) {
+    const corner = from[first];
+    if (boundary[corner] || placed[corner] === version) return;
+    placed[corner] = version;
+    if (!drawn.move(first, endsOf)) return;
+    moved[corner] = version;
+    forEachEdge(first, (edge) => forEachEdge(next[edge], (around) => touched.add(patch[owner[around]])));
+  }
+
+  /** Call a function with the edges that start at the corner where one starts. */
+  function forEachEdge(first, run) {
+    let edge = first;
+    do {
+      run(edge);
+      if (twin[edge] < 0) return;
       edge = next[twin[edge]];
     } while (edge !== first);
   }
@@ -64,10 +96,14 @@ export function makeOutliner(mesh) {
     const joins = onCurve && (isInnerBorder(before) || isInnerBorder(after));
     const soft = degree[corner] === 0 && level.degree[corner] === 2 && !boundary[corner];
     const style = joins ? 2 + one[corner] + other[corner] * corners : Number(onCurve || soft);
-    const { texts, afters, styles } = level;
-    if (afters[before] === after && styles[before] === style) return texts[before];
+    const { texts, afters, styles, versions } = level;
+    const since = Math.max(
+      moved[corner], moved[from[before]], moved[to[after]], joins ? moved[one[corner]] : 0, joins ? moved[other[corner]] : 0,
+    );
+    if (afters[before] === after && styles[before] === style && versions[before] >= since) return texts[before];
     afters[before] = after;
     styles[before] = style;
+    versions[before] = version;
     if (joins) texts[before] = curves.into(before) + curves.outOf(after);
     else if (style) texts[before] = curves.round(before, after);
     else texts[before] = `L${x[corner]} ${y[corner]}`;
@@ -158,8 +194,16 @@ export function makeOutliner(mesh) {
       for (const cell of changed) {
         for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) visitCorner(edge, touched);
       }
+      // A corner is drawn as its border goes on at the corners next to it.
+      for (const cell of changed) {
+        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
+          forEachEdge(edge, (around) => { moveCorner(around, touched); moveCorner(next[around], touched); });
+        }
+      }
       return touched;
     },
+    /** Return where the corners are drawn now. */
+    corners: () => Array.from(x, (_, i) => [x[i], y[i]]),
     /** Return the outlines of a patch by class and by the kinds that `isKind`, and its borders. */
     outline(number, isKind) {
       const territory = rings(classes, number, () => true);
@@ -214,6 +258,7 @@ function makeLevel(cells, edges, corners) {
     texts: new Array(edges).fill(""),
     afters: new Int32Array(edges).fill(-1),
     styles: new Float64Array(edges).fill(-1),
+    versions: new Uint32Array(edges),
   };
 }
 

@@ -32,10 +32,10 @@ function classify(states) {
  */
 export function makeShapes(cells, sites, states, reach = 0) {
   const mesh = makeMesh(cells, sites);
-  const outliner = makeOutliner(mesh);
   const { sample, classOf, kindOf } = classify(states);
-  const shown = new Int32Array(sites.length).fill(-1);
   const between = (belongs) => (here, there) => belongs(sample[here], sample[there]);
+  const outliner = makeOutliner(mesh, between(isFront));
+  const shown = new Int32Array(sites.length).fill(-1);
 
   function shape(number) {
     const { classes, kinds, lines, edges, ends } = outliner.outline(number, (kind) => kind % OLD > 0);
@@ -68,6 +68,7 @@ export function makeShapes(cells, sites, states, reach = 0) {
   let marked = [NOTHING, NOTHING];
   return {
     patches: mesh.patches.length,
+    corners: outliner.corners,
     /** Return the neighbours of a cell. */
     neighbours: (cell) => neighboursOf(mesh, cell),
     draw(codes, touched, { gained = NOTHING, old = NOTHING } = {}) {
