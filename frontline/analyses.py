@@ -44,6 +44,7 @@ class Analyses:
         published: str | date,
         rounding: str = "usual",
         overrides: Sequence[Override] = (),
+        parser: str = "auto",
     ) -> CheckResult:
         """Check the geographic claims of a text against the record.
 
@@ -57,6 +58,9 @@ class Analyses:
             How much room a rounded number leaves.
         overrides : sequence of Override
             Readings that a person corrected; see `frontline.claims.overrides.read_overrides`.
+        parser : str
+            What English claims are compared with: ``auto`` for the first English pipeline of
+            spaCy that is installed, if any, ``none``, or the name or folder of one.
 
         Returns
         -------
@@ -74,7 +78,7 @@ class Analyses:
         atlas = self._atlas
         from frontline.claims.checker import check  # noqa: PLC0415 - not needed by most commands
 
-        return check(atlas, text, published, rounding, overrides)
+        return check(atlas, text, published, rounding, overrides, parser=parser)
 
     def export(  # noqa: PLR0913 - all but the file are options
         self,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline import __version__
 from frontline.claims.checker import check
+from frontline.claims.dependency_parser import AUTO, find_parser
 from frontline.claims.parallel import Workers, available_cpus
 from frontline.claims.serialize import check_json
 from frontline.errors import FrontlineError, InvalidRequestError
@@ -50,8 +51,10 @@ class Checking:
     ----------
     open_atlas : callable
         Opens the record, once in each process; it must be picklable.
-    rounding : str
-        The tolerance of numbers; see `frontline.claims.checker.check`.
+    rounding, parser : str
+        See `frontline.claims.checker.check`.
+    pipeline : str or None
+        Name of the parser, which must be the same in each process.
     digest : str
         SHA-256 of the files of the data package, which must be the same in each process.
     key : str
@@ -60,27 +63,30 @@ class Checking:
 
     open_atlas: Callable[[], Atlas]
     rounding: str
+    parser: str
+    pipeline: str | None
     digest: str
     key: str
 
     @classmethod
-    def of(cls, open_atlas: Callable[[], Atlas], rounding: str) -> Checking:
+    def of(cls, open_atlas: Callable[[], Atlas], rounding: str, parser: str) -> Checking:
         """Open the record here, so that an error is raised once and not in every process."""
         atlas = open_atlas()
         _ = atlas.record
         opened = open_atlas.args if isinstance(open_atlas, partial) else open_atlas
         package = atlas.full_package.digest
-        parts = (__version__, package, atlas.rule, opened, rounding)
+        pipeline = _pipeline(parser)
+        parts = (__version__, package, atlas.rule, opened, rounding, pipeline)
         key = hashlib.sha256(repr(parts).encode()).hexdigest()
         with _Worker.lock:
             _Worker.atlas, _Worker.key = atlas, key
-        return cls(open_atlas, rounding, package, key)
+        return cls(open_atlas, rounding, parser, pipeline, package, key)
 
     def __call__(self, articles: Sequence[Article]) -> list[Json]:
         """Return a row for each article."""
         with _Worker.lock:
             atlas = self._atlas()
-            return [_row(article, atlas, self.rounding) for article in articles]
+            return [_row(article, atlas, self.rounding, self.parser) for article in articles]
 
     def _atlas(self) -> Atlas:
         if _Worker.key != self.key or _Worker.atlas is None:
@@ -91,15 +97,21 @@ class Checking:
                     "A worker has other files of the data package: copy the package to the same "
                     "folder of every machine, and do not change it while articles are checked."
                 )
+            if _pipeline(self.parser) != self.pipeline:
+                raise InvalidRequestError(
+                    "A worker has another English pipeline of spaCy: install the same on every "
+                    "machine, or use --parser none."
+                )
             _Worker.atlas, _Worker.key = atlas, self.key
         return _Worker.atlas
 
 
-def check_many(
+def check_many(  # noqa: PLR0913 - all but the first two are options
     articles: Iterable[Article],
     open_atlas: Callable[[], Atlas],
     *,
     rounding: str = "usual",
+    parser: str = AUTO,
     jobs: int | None = None,
     scheduler: str | None = None,
 ) -> Iterator[Json]:
@@ -110,8 +122,8 @@ def check_many(
     articles : iterable of Article
     open_atlas : callable
         Opens the record, once in each process; it must be picklable.
-    rounding : str
-        The tolerance of numbers; see `frontline.claims.checker.check`.
+    rounding, parser : str
+        See `frontline.claims.checker.check`.
     jobs : int or None
         Number of processes; None for one on each core. With 1 no process is started.
     scheduler : str, optional
@@ -130,7 +142,7 @@ def check_many(
     InvalidRequestError
         If the cluster cannot be used.
     """
-    checking = Checking.of(open_atlas, rounding)
+    checking = Checking.of(open_atlas, rounding, parser)
     if scheduler is None and (jobs or available_cpus()) <= 1:
         for article in articles:
             yield from checking([article])
@@ -155,6 +167,12 @@ def check_singly(
             yield from rows
 
 
+def _pipeline(choice: str) -> str | None:
+    """Return the name of the parser of a choice."""
+    parser = find_parser(choice)
+    return None if parser is None else parser.name
+
+
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     remaining = iter(articles)
     while batch := list(itertools.islice(remaining, _BATCH_SIZE)):
@@ -165,13 +183,13 @@ def _head(article: Article) -> Json:
     return {"id": article.id, "published": article.published or None}
 
 
-def _row(article: Article, atlas: Atlas, rounding: str) -> Json:
+def _row(article: Article, atlas: Atlas, rounding: str, parser: str) -> Json:
     """Check one article and return its row, with any error that occurs."""
     row = _head(article)
     if article.error:
         return {**row, "error": article.error}
     try:
-        result = check(atlas, article.text, article.published, rounding)
+        result = check(atlas, article.text, article.published, rounding, parser=parser)
         return {**row, **check_json(result, atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}

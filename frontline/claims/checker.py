@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from frontline.claims.contradiction import apply_doubt, doubt
+from frontline.claims.dependency_parser import AUTO, find_parser
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
 from frontline.claims.publishable import publishable_sentence
 from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
 from frontline.claims.rounding import Rounding, apply_rounding, find_rounding
+from frontline.claims.second_reading import second_reading_reason
 from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_distance import check_direction, check_distance
@@ -94,6 +96,8 @@ class CheckResult:
         The claims with their answers, in the order of the text.
     not_understood : tuple of Unparsed
         Geographic passages that could not be read, in the order of the text.
+    parser : str or None
+        Name of the parser that its English claims were compared with.
     """
 
     text: str
@@ -101,6 +105,7 @@ class CheckResult:
     rounding: Rounding
     findings: tuple[Finding, ...]
     not_understood: tuple[Unparsed, ...]
+    parser: str | None = None
 
 
 class Checker:
@@ -133,13 +138,17 @@ class Checker:
         published: date,
         rounding: str = "usual",
         overrides: Sequence[Override] = (),
+        *,
+        parser: str = AUTO,
     ) -> CheckResult:
         """Check every claim of an article; see the function `check`."""
         rule = find_rounding(rounding)
-        reading = self.reader.read(text, published)
+        reading = self.reader.read(text, published, partial(find_parser, parser))
         claims = apply_overrides(reading.claims, overrides, self.atlas)
         findings = [self.answer(apply_rounding(claim, rule)) for claim in claims]
-        return CheckResult(text, published, rule, _apply_conflicts(findings), reading.misread)
+        return CheckResult(
+            text, published, rule, _apply_conflicts(findings), reading.misread, reading.parser
+        )
 
     def answer(self, claim: Claim) -> Finding:
         """Return the answer to one claim, from the cache if only its words differ."""
@@ -156,7 +165,7 @@ class Checker:
         answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last, answer.record_ids)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
-        verdict = _apply_mood(claim, answer.verdict)
+        verdict = _apply_second_reading(self.atlas, claim, _apply_mood(claim, answer.verdict))
         fragility: tuple[VerdictChange, ...] = ()
         if verdict is answer.verdict and not (verdict.word == CONTRADICTED and claim.unsure):
             fragility = verdict_changes(self.measurements, self._reduced, claim, answer, checker)
@@ -211,6 +220,13 @@ def _without_conflict(finding: Finding, said: Sequence[tuple[Any, ...]]) -> Find
     return replace(finding, verdict=apply_doubt(verdict, why), fragility=())
 
 
+def _apply_second_reading(atlas: Atlas, claim: Claim, verdict: Verdict) -> Verdict:
+    """Return `cannot tell` for claims that a parser reads otherwise."""
+    if claim.second is None:
+        return verdict
+    return cannot_tell(f"{second_reading_reason(atlas, claim)} {verdict.reason}")
+
+
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:
     """Return `cannot tell` for claims that the text does not state as facts."""
     if claim.mood == "fact" or (claim.mood == "denial" and claim.kind == "control"):
@@ -221,12 +237,14 @@ def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:
 _CHECKERS: WeakKeyDictionary[Atlas, Checker] = WeakKeyDictionary()
 
 
-def check(
+def check(  # noqa: PLR0913 - all but the first three are options
     atlas: Atlas,
     text: str,
     published: str | date,
     rounding: str = "usual",
     overrides: Sequence[Override] = (),
+    *,
+    parser: str = AUTO,
 ) -> CheckResult:
     """Check every geographic claim of an article against the record.
 
@@ -241,15 +259,16 @@ def check(
         The tolerance of numbers: a name in `frontline.claims.rounding.ROUNDINGS`.
     overrides : sequence of Override
         Readings that a person corrected; see `frontline.claims.overrides`.
+    parser : str
+        What English claims are compared with; see
+        `frontline.claims.dependency_parser.find_parser`.
 
     Raises
     ------
     InvalidRequestError
-        If the day, the text (too long, or not text) or the rounding is invalid.
+        If the day, the text (too long, or not text), the rounding or the parser is invalid.
     """
     day = parse_day(published)
     if atlas not in _CHECKERS:
         _CHECKERS[atlas] = Checker(atlas)
-    if overrides:
-        return _CHECKERS[atlas].check(text, day, rounding, overrides)
-    return _CHECKERS[atlas].check(text, day, rounding)
+    return _CHECKERS[atlas].check(text, day, rounding, overrides, parser=parser)

@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Who a parser finds as subject or target of a claim, where it is not who the desk finds.
+
+    Attributes
+    ----------
+    parser : str
+        Name and version of the parser.
+    subjects, targets : tuple of Referent
+        Those of the parse; empty where both readings agree, or the parse is not clear.
+    """
+
+    parser: str
+    subjects: tuple[Referent, ...] = ()
+    targets: tuple[Referent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One geographic statement of a text.
 
@@ -62,6 +79,8 @@ class Claim:
         Parts that were inherited or not read; such a claim is never contradicted.
     named : tuple of Place
         For a distance of forces, the places that its sentence and the one before name.
+    second : SecondReading or None
+        How a parser reads it, if otherwise; such a claim is not judged.
     """
 
     kind: str
@@ -89,6 +108,7 @@ class Claim:
     whole: bool = False
     unsure: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
+    second: SecondReading | None = None
 
 
 @dataclass(frozen=True, slots=True)

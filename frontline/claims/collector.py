@@ -37,10 +37,12 @@ class ClaimCollector:
     claims: list[Claim] = field(default_factory=list)
     unparsed: list[Unparsed] = field(default_factory=list)
     _before: tuple[int, int] = (0, 0)
+    _heads: list[int] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a sentence."""
         self._before = len(self.claims), len(self.unparsed)
+        self._heads = []
 
     def add(
         self,
@@ -74,6 +76,7 @@ class ClaimCollector:
         if kind == "distance" and fields["subject"].kind == "actor":
             fields["named"] = self.referents.named_lately
         start, end, text = self._words(sentence, _with_regions(sentence, tokens))
+        self._heads.append(at)
         self.claims.append(
             Claim(
                 kind,
@@ -89,6 +92,14 @@ class ClaimCollector:
     def of_sentence(self) -> list[Claim]:
         """Return the claims that were read from this sentence so far."""
         return self.claims[self._before[0] :]
+
+    def with_heads(self) -> list[tuple[int, Claim, int]]:
+        """Return the claims of this sentence.
+
+        Each has its number in `claims`, and the position of its verb or number.
+        """
+        numbers = range(self._before[0], len(self.claims))
+        return [(n, self.claims[n], at) for n, at in zip(numbers, self._heads, strict=True)]
 
     def doubt_numbers(self, sentence: Sentence) -> None:
         """Mark the numbers of a sentence as unsure if it has another number that was not read."""

@@ -6,6 +6,7 @@ and each step reads one kind of claim from the tags.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,18 @@ from frontline.claims.extract_extent import (
     read_totals,
 )
 from frontline.claims.road_names import RoadNames
+from frontline.claims.second_reading import add_second_readings
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
 from frontline.claims.toponyms import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
+    from frontline.claims.chunker import Sentence
     from frontline.claims.claim import Claim, Unparsed
+    from frontline.claims.dependency_parser import DependencyParser
     from frontline.gazetteer.gazetteer import Gazetteer
     from frontline.geometry.geodesic_lines import GeodesicLine
     from frontline.models import Actor, Highway
@@ -40,10 +44,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The claims of an article and the words that were not read, in the order of the text."""
+    """The claims of an article and the words that were not read, in the order of the text.
+
+    `parser` is the name of the parser that its English claims were compared with, if any.
+    """
 
     claims: tuple[Claim, ...]
     misread: tuple[Unparsed, ...]
+    parser: str | None = None
 
 
 #: In this order: what one has read, the next skips.
@@ -78,13 +86,20 @@ class Reader:
         self._record = record
         self._army = "government" if "government" in actors else None
 
-    def read(self, text: str, published: date) -> Reading:
+    def read(
+        self,
+        text: str,
+        published: date,
+        find_parser: Callable[[], DependencyParser | None] | None = None,
+    ) -> Reading:
         """Read an article.
 
         Parameters
         ----------
         text : plain text of at most `frontline.claims.text.LONGEST` characters
         published : the day it appeared; "on Thursday" is counted back from it
+        find_parser : returns the parser that English claims are compared with; only called if
+            there are any
 
         Raises
         ------
@@ -97,14 +112,29 @@ class Reader:
         referents = Referents(self._lexicon, self._army, self._roads, self._record)
         referents.prepare(sentences)
         collector = ClaimCollector(folded, published, referents)
+        parser = None
         for sentence in sentences:
             collector.begin()
             if sentence.mentions():
                 referents.walk(sentence)
                 for step in _STEPS:
                     step(collector, sentence)
+            if find_parser is not None and _has_english_claim(collector, sentence):
+                parser = find_parser()
+                if parser is not None:
+                    add_second_readings(collector, sentence, parser)
             account(collector, sentence)
             collector.doubt_numbers(sentence)
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
-        return Reading(tuple(claims), tuple(dict.fromkeys(misread)))
+        name = None if parser is None else parser.name
+        return Reading(tuple(claims), tuple(dict.fromkeys(misread)), name)
+
+
+def _has_english_claim(collector: ClaimCollector, sentence: Sentence) -> bool:
+    """Return whether a sentence states a claim, and has no Arabic letter."""
+    text = collector.folded.text[sentence.start : sentence.end]
+    return bool(collector.of_sentence()) and _ARABIC.search(text) is None
+
+
+_ARABIC = re.compile("[\u0600-\u06ff]")

@@ -196,6 +196,8 @@ def _normal(words: str) -> str:
 
 def _corrected(claim: Claim, override: Override, atlas: Atlas) -> Claim:
     fields: dict[str, Any] = {"notes": (_NOTE,), "unsure": ()}
+    if override.subject is not None or override.target is not None:
+        fields["second"] = None
     if override.subject is not None:
         fields["subject"] = _referent(override.subject, atlas)
     if override.target is not None:

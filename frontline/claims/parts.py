@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.claims.batch import INTERNAL_ERROR, Checking, check_singly
+from frontline.claims.dependency_parser import AUTO
 from frontline.claims.parallel import Workers
 from frontline.errors import OutputError
 
@@ -64,6 +65,7 @@ def check_in_parts(  # noqa: PLR0913 - all but the first four are options
     *,
     ending: str,
     rounding: str = "usual",
+    parser: str = AUTO,
     jobs: int | None = None,
     scheduler: str | None = None,
 ) -> Iterator[tuple[Path, Outcome]]:
@@ -73,7 +75,7 @@ def check_in_parts(  # noqa: PLR0913 - all but the first four are options
     ----------
     sources : iterable of (str, iterable of Article)
         Files of articles with their names, as `frontline.claims.articles.sources_in` returns them.
-    open_atlas, rounding, jobs, scheduler
+    open_atlas, rounding, parser, jobs, scheduler
         As for `frontline.claims.batch.check_many`.
     folder : Path
         Folder of the files; it is made if it does not exist.
@@ -91,7 +93,7 @@ def check_in_parts(  # noqa: PLR0913 - all but the first four are options
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder} cannot be made ({error.strerror}).") from error
-    checking = Checking.of(open_atlas, rounding)
+    checking = Checking.of(open_atlas, rounding, parser)
     # In a process of its own even with one job: it may end without ending the run.
     with closing(Workers(jobs, scheduler)) as workers:
         missing: list[Part] = []

@@ -39,6 +39,7 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
         "rule": atlas.rule.name,
         "known_on": as_of_day(atlas),
         "rounding": result.rounding.name,
+        "parser": result.parser,
         "summary": summary_json(result),
         "claims": [
             {
@@ -125,6 +126,19 @@ def reading_json(claim: Claim) -> Json:
         "other_unit": _other(claim),
         "mood": claim.mood,
         "notes": list(claim.notes),
+        "second": _second(claim),
+    }
+
+
+def _second(claim: Claim) -> Json | None:
+    """Return the subjects and targets of a parser, if it has others."""
+    second = claim.second
+    if second is None:
+        return None
+    return {
+        "parser": second.parser,
+        "subjects": [_named(one) for one in second.subjects],
+        "targets": [_named(one) for one in second.targets],
     }
 
 

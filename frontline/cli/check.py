@@ -95,6 +95,15 @@ def check(
             help="With --batch: use the workers of a Dask cluster, as tcp://host:8786.",
         ),
     ] = None,
+    parser: Annotated[
+        str,
+        typer.Option(
+            "--parser",
+            metavar="NAME",
+            help="English pipeline of spaCy that claims are compared with: a name or folder, none, "
+            "or auto for the first that is installed.",
+        ),
+    ] = "auto",
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
@@ -115,9 +124,12 @@ def check(
     ] = None,
 ) -> None:
     """Check each geographic claim of a text against the record, with numbers and sources."""
+    from frontline.claims.dependency_parser import AUTO, find_parser
     from frontline.claims.rounding import find_rounding
 
     find_rounding(rounding)
+    if parser != AUTO:
+        find_parser(parser)
     if batch is not None:
         if text or published or corrected or form not in _BATCH_FORMATS:
             raise InvalidRequestError(
@@ -129,13 +141,16 @@ def check(
         rule = str(Path(rule).absolute()) if rule.endswith(".toml") else rule
         today = embargo_start(as_of) if embargo else None
         open_atlas = partial(_open_atlas, ground, folder, rule, as_of, embargo, blur, today)
-        settings = {"rounding": rounding, "jobs": jobs, "scheduler": scheduler}
+        settings = {
+            "rounding": rounding, "parser": parser, "jobs": jobs, "scheduler": scheduler
+        }  # fmt: skip
         if parts is None:
             _check_many(batch, open_atlas, out, form, settings)
         elif out is None:
             _check_parts(batch, open_atlas, parts, form, settings)
         else:
             raise InvalidRequestError("Use --out for one file or --parts for many, not both.")
+        _print_parser_notice()
         return
     if parts is not None or scheduler is not None or form is AnswerFormat.parquet:
         raise InvalidRequestError("--parts, --scheduler and --format parquet need --batch.")
@@ -147,9 +162,19 @@ def check(
     atlas = atlas.with_ground(ground)
     overrides = _overrides(text, corrected)
     result = atlas.check(
-        _read_argument(text), published=published, rounding=rounding, overrides=overrides
-    )
+        _read_argument(text), published=published, rounding=rounding, overrides=overrides,
+        parser=parser,
+    )  # fmt: skip
     _write_result(result, atlas, notices, form, out)
+    _print_parser_notice()
+
+
+def _print_parser_notice() -> None:
+    """Print why claims were not compared with a parser, although spaCy is installed."""
+    from frontline.claims.dependency_parser import parser_notice
+
+    if notice := parser_notice():
+        typer.echo(f"frontline: {notice}", err=True)
 
 
 def _open_atlas(ground: str | None, *arguments: Any) -> Atlas:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from functools import partial
 
 import pyarrow as pa
@@ -146,11 +147,11 @@ def test_other_answers_are_other_parts(tmp_path):
     assert len(list(out.iterdir())) == 3
 
 
-def stopping(self, text, published, rounding):
+def stopping(self, text, published, *options, **more):
     """Stand in for a check that ends the process for one article."""
     if "STOP" in text:
         os.kill(os.getpid(), signal.SIGKILL)
-    return checker.Checker.whole(self, text, published, rounding)
+    return checker.Checker.whole(self, text, published, *options, **more)
 
 
 class Stopping(partial):
@@ -231,9 +232,9 @@ def test_a_scheduler_that_does_not_answer_is_reported(tmp_path, monkeypatch):
 
 
 def test_a_worker_with_another_package_is_refused(monkeypatch):
-    checking = batch.Checking.of(open_land, "usual")
+    checking = batch.Checking.of(open_land, "usual", "none")
     monkeypatch.setattr(batch._Worker, "key", "")  # noqa: SLF001 - as in a new process
-    other = batch.Checking(checking.open_atlas, "usual", "0" * 64, checking.key)
+    other = replace(checking, digest="0" * 64)
     with pytest.raises(InvalidRequestError, match="other files of the data package"):
         other(articles(1))
 

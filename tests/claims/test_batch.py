@@ -54,10 +54,10 @@ def test_an_error_is_reported_in_its_row_and_the_other_articles_are_checked():
 
 
 def test_an_internal_error_does_not_stop_the_other_articles(monkeypatch):
-    def broken(self, text, published, rounding):
+    def broken(self, text, published, *options, **more):
         if "break" in text:
             raise ZeroDivisionError("by nothing")
-        return check(self, text, published, rounding)
+        return check(self, text, published, *options, **more)
 
     check = Checker.check
     monkeypatch.setattr(Checker, "check", broken)
@@ -160,7 +160,7 @@ def test_a_text_and_a_batch_together_are_rejected(tmp_path):
 
 
 def test_an_internal_error_is_in_its_row_and_the_command_exits_with_70(monkeypatch, tmp_path):
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(Checker, "check", broken)

@@ -90,4 +90,4 @@ def test_a_text_is_read_from_a_file_a_pipe_or_the_command_line(tmp_path):
         ["check", "-", "--published", "2001-01-04", "--data", str(LAND), "--format", "json"],
         input=words,
     )
-    assert json.loads(piped.output) == found
+    assert json.loads(piped.stdout) == found

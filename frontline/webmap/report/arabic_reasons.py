@@ -200,6 +200,7 @@ class ArabicReasons:
             "control": self._control, "doubt": self.note, "notes": self.note, "list": self._list,
             "arcs": _arcs, "days": lambda text: _span(f"from {text}"), "weekday": _weekday,
             "sources": self._sources, "counted": _COUNTED.get, "verdict": self._verdict,
+            "ends": self._ends,
         }  # fmt: skip
 
     def place(self, name: str) -> str:
@@ -240,6 +241,10 @@ class ArabicReasons:
             if text == format_actor(actor):
                 return actor.name_ar_genitive or actor.name_ar or actor.name
         return None
+
+    def _ends(self, text: str) -> str:
+        """Return actors, places or roads that are joined by "with"."""
+        return " مع ".join(self._actor(one) or self.place(one) for one in text.split(" with "))
 
     def _control(self, text: str) -> str | None:
         if text.startswith("held by "):

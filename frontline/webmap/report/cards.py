@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult, Finding
-    from frontline.claims.claim import Unparsed
+    from frontline.claims.claim import Claim, Unparsed
     from frontline.claims.coreference import Referent
     from frontline.claims.findings import FindingGroup
     from frontline.webmap.report.phrases import Phrases
@@ -291,7 +291,8 @@ def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases
         days = f"{words.day(claim.first)} \u2013 {days}"
     values = {
         "type": words(f"kind/{claim.kind}"), "subject": _referent(atlas, claim.subject, words),
-        "target": _referent(atlas, claim.target, words), "part": reading["target_part"],
+        "target": _referent(atlas, claim.target, words), **_second(atlas, claim, words),
+        "part": reading["target_part"],
         "direction": _shown(atlas, "side", reading["direction"], words), "day": days,
         "number": _shown(atlas, "number", _number(finding), words),
         "mood": None if claim.mood == "fact" else claim.mood,
@@ -315,6 +316,18 @@ def _shown(atlas: Atlas, kind: str, text: str | None, words: Phrases) -> str | N
 
 def _unstated_day(reading: Json, words: Phrases) -> tuple[str, ...]:
     return () if reading["day_said"] else (words("head/unstated"),)
+
+
+def _second(atlas: Atlas, claim: Claim, words: Phrases) -> dict[str, str | None]:
+    """Return the subject and the target that a parser finds, where they are others."""
+    if claim.second is None:
+        return {}
+    ends = {"subject": claim.second.subjects, "target": claim.second.targets}
+    found = {
+        f"second_{role}": ", ".join(filter(None, (_referent(atlas, one, words) for one in mine)))
+        for role, mine in ends.items()
+    }
+    return {**found, "parser": claim.second.parser}
 
 
 def _referent(atlas: Atlas, referent: Referent | None, words: Phrases) -> str | None:
