@@ -158,6 +158,8 @@ def _start(request: Request, upload: Upload, options: ImportOptions, *, writes: 
             path.write_text("\n".join(found.summary.lines()) + "\n", encoding="utf-8")
         if upload.turn == turn:
             upload.plan = found
+        if found.is_written:
+            desk.workspace.atlas()  # else the first page after the import would wait for it
 
     name = "import-report.txt"
     upload.job = desk.jobs.start(upload.title, name, work, page=_address(upload))

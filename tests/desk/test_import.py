@@ -436,6 +436,26 @@ def test_a_large_import_shows_its_progress_is_cancelled_and_leaves_nothing(own_c
     assert own_client.desk.changes == []
 
 
+def test_the_job_of_an_import_reads_the_package_again_for_the_pages_after_it(
+    own_client, monkeypatch
+):
+    address = upload(own_client, TWINS.replace("Oak", "Cedar"))
+    plan(own_client, address)
+    read = []
+
+    def opened(folder, *arguments):
+        read.append(folder)
+        return frontline.open(folder, *arguments)
+
+    monkeypatch.setattr("frontline.desk.workspace.open_atlas", opened)
+    own_client.post("/import/run", {"id": address.partition("id=")[2]})
+    own_client.desk.jobs.wait()
+    assert len(read) == 1
+    assert "Written:" in own_client.get(address).text
+    assert own_client.get("/ask?place=elm&day=2001-01-05").status_code == 200
+    assert len(read) == 1
+
+
 def test_an_import_of_somebody_else_meanwhile_is_kept(own_client, folder):
     other = Client(folder)
     mine, theirs = upload(own_client, TABLE), upload(other, TWINS.replace("Oak", "Cedar"))
