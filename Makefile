@@ -18,7 +18,7 @@ PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
 	frontline/webmap/assets frontline/desk/static tests/js tools/js
 
-.PHONY: maps test check bench bench-growth docs picture format clean browser lock upgrade audit sbom
+.PHONY: maps test check bench bench-growth bench-docs docs picture format clean browser lock upgrade audit sbom
 
 maps: $(VENV)/.runs
 	$(BIN)/python -m frontline build --out maps
@@ -40,6 +40,11 @@ bench: $(VENV)/.tests browser $(PEERS)/.installed
 # The work of each command at 1,000, 10,000 and 100,000 places, printed row by row.
 bench-growth: $(VENV)/.tests
 	$(BIN)/python bench/growth.py
+
+# The same, and what was measured replaces the tables in docs/benchmarks.md and docs/scale.md.
+bench-docs: $(VENV)/.tests browser $(PEERS)/.installed
+	$(BIN)/python bench/bench.py --renew
+	$(BIN)/python bench/growth.py --renew
 
 docs: $(VENV)/.tests
 	SOURCE_DATE_EPOCH=0 NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import shapely
 from peak import run
+from rows import Row
 
 from frontline.area_models import AreaReport, ControlArea
 from frontline.models import Place
@@ -83,8 +84,8 @@ def areas():
     (took, peer), _, peak = run(sys.executable, __file__)
     took, peer = float(took), float(peer)
     work = f"{PLACES:,} places on {DAYS} daily maps of {CORNERS:,} corners"
-    yield work, took, peer, "shapely.contains each day, points alone (10, scaled)"
-    yield "the same: peak memory in MB", peak, None, ""
+    yield Row(work, took, peer, "`shapely.contains` each day, points alone (10 days, scaled)")
+    yield Row("the same: peak memory", peak, unit="MB")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 Times depend on the machine; ratios hold. Nothing here is asserted: run `make bench` and read. A row
 is printed as soon as it is measured; `python bench/bench.py fronts roads` runs only these groups.
+With `--renew` each group that was measured replaces its table in docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from import_places import imports
 from invented import FIRST, invented
 from peak import measure
 from pictures import pictures
+from rows import Row, line, renew, table
 
 import frontline
 from frontline.atlas import Atlas
@@ -66,9 +68,9 @@ def fronts():
 
     mine, _ = timed(lambda: [atlas.on(day).front for day in days])
     theirs, _ = timed(peer)
-    yield "cells of 1,500 places, once", once, None, ""
+    yield Row("cells of 1,500 places, once", once)
     name = "geopandas, dissolve by coverage each day, without a band"
-    yield "State.front of 120 days, 1,500 places, with the band", mine, theirs, name
+    yield Row("`State.front` of 120 days, 1,500 places, with the band", mine, theirs, name)
 
 
 def pairs():
@@ -83,7 +85,7 @@ def pairs():
             _ = geopy.distance.geodesic((lat1[i], lon1[i]), (lat2[i], lon2[i])).m
 
     theirs = timed(loop, repeat=1)[0] * 200
-    yield "1,000,000 geodesic pairs", mine, theirs, "geopy loop (5,000, scaled)"
+    yield Row("1,000,000 geodesic pairs", mine, theirs, "a loop over geopy (5,000, scaled)")
 
 
 def to_highway():
@@ -102,8 +104,8 @@ def to_highway():
 
     theirs, metres = timed(planar)
     worst = np.abs(metres - found.distance_m).max()
-    name = f"shapely in UTM: wrong by up to {worst:.1f} m"
-    yield "50,000 points to the M5", mine, theirs, name
+    name = f"shapely in UTM, wrong by up to {worst:.1f} m"
+    yield Row("50,000 points to the M5, exact to 1 mm", mine, theirs, name)
     coordinates = np.asarray(road.coordinates)
 
     def brute():
@@ -111,7 +113,8 @@ def to_highway():
             Geodesic.WGS84.Inverse(lat[0], lon[0], other, one)
 
     theirs = timed(brute, repeat=1)[0] * 50_000
-    yield "50,000 points to the M5", mine, theirs, "geographiclib to every vertex (1, scaled)"
+    name = "geographiclib to every vertex (1 point, scaled)"
+    yield Row("50,000 points to the M5, exact to 1 mm", mine, theirs, name)
 
 
 def names():
@@ -135,7 +138,7 @@ def names():
     gazetteer = Gazetteer(places)
     asked = [name if i % 5 else name.replace("a", "e", 1) + "x" for i, name in enumerate(made)]
     mine, _ = timed(lambda: gazetteer.find_many(asked))
-    yield "10,000 names (1 in 5 misspelt), 10,000 places", mine, None, ""
+    yield Row("10,000 names, one in five misspelt, among 10,000 places", mine)
 
 
 def page_data():
@@ -188,13 +191,16 @@ def page_data():
         return len(TimestampedGeoJson({"type": "FeatureCollection", "features": features}).data)
 
     took, bytes_ = timed(lambda: daily(3), repeat=1)
-    name = "TimestampedGeoJson, each day (3, scaled)"
-    yield "page data, 1,200 places x 120 days: time", mine, took * 40, name
-    yield "page data: size in MB", size / 1e6, bytes_ * 40 / 1e6, name
+    name, work = (
+        "TimestampedGeoJson, a feature a day (3, scaled)",
+        "page data, 1,200 places x 120 days",
+    )
+    yield Row(work, mine, took * 40, name)
+    yield Row(f"{work}: size", size / 1e6, bytes_ * 40 / 1e6, name, "MB")
     took, bytes_ = timed(intervals, repeat=1)
-    name = "TimestampedGeoJson, each interval"
-    yield "page data: time", mine, took, name
-    yield "page data, with fronts and places: size in MB", size / 1e6, bytes_ / 1e6, name
+    name = "TimestampedGeoJson, a feature an interval, without fronts"
+    yield Row(work, mine, took, name)
+    yield Row(f"{work}: size", size / 1e6, bytes_ / 1e6, name, "MB")
 
 
 def articles():
@@ -219,9 +225,9 @@ def articles():
     rows = sum(1 for _ in check_many(made, frontline.open))
     took = time.perf_counter() - start
     words = f"{rows:,} articles of {len(text.split()):,} words"
-    work = f"check --batch, {words}, {available_cpus()} processes: elapsed"
-    yield work, took, None, ""
-    yield "the same: articles a second", rows / took, None, ""
+    work = f"`check --batch`, {words}, {available_cpus()} processes: elapsed"
+    yield Row(work, took)
+    yield Row("the same: articles", rows / took, unit="a second")
 
 
 def processes():
@@ -233,16 +239,17 @@ def processes():
 
     plain = best(sys.executable, "-c", "import geopandas")
     asked = best(*command, "distance", "Khan Sheikhoun", "government", "--on", "2019-08-15")
+    found = best(*command, "place", "Khan Sheikhoun")
     helped = best(*command, "--help")
-    yield "frontline distance, cold", asked, plain, "python -c 'import geopandas'"
-    yield "frontline --help, cold", helped, plain, "python -c 'import geopandas'"
+    for name, took in (("distance", asked), ("place", found), ("--help", helped)):
+        yield Row(f"`frontline {name}`, cold", took, plain, '`python -c "import geopandas"`')
     with tempfile.TemporaryDirectory() as folder:
         took, peak = measure(*command, "build", "--out", folder)
         pages = sorted(Path(folder).glob("*.html"))
         total = sum(page.stat().st_size for page in pages) / 1e6
-    yield f"frontline build, {len(pages)} pages: processor time", took, None, ""
-    yield "frontline build: pages in MB", total, None, ""
-    yield "frontline build: peak memory in MB", peak, None, ""
+    yield Row(f"`frontline build`, {len(pages)} pages", took)
+    yield Row("the same: size of the pages", total, unit="MB")
+    yield Row("the same: peak memory", peak, unit="MB")
 
 
 GROUPS = {
@@ -261,24 +268,26 @@ GROUPS = {
 }
 
 
-def main(chosen):
+def main(words):
+    """Measure the groups that are named, or all."""
     warnings.simplefilter("ignore")
+    chosen = [word for word in words if word != "--renew"] or [*GROUPS, "pages"]
     unknown = sorted({*chosen} - {*GROUPS, "pages"})
     if unknown:
-        sys.exit(f"unknown: {', '.join(unknown)}. Groups: {', '.join(GROUPS)}, pages.")
-    print("processor seconds unless said otherwise; ratio over 1: this project is that much ahead")
-    print(f"{'work':56}{'here':>10}{'peer':>10}{'ratio':>9}  which peer", flush=True)
-    for name, group in GROUPS.items():
-        if chosen and name not in chosen:
-            continue
-        for work, mine, theirs, peer in group():
-            shown = "" if theirs is None else f"{theirs:.3f}"
-            ratio = "" if theirs is None else f"{theirs / mine:.1f}x"
-            print(f"{work:56}{mine:>10.3f}{shown:>10}{ratio:>9}  {peer}", flush=True)
-    if not chosen or "pages" in chosen:
+        sys.exit(f"unknown: {', '.join(unknown)}. Groups: {', '.join(GROUPS)}, pages; or --renew.")
+    print("Seconds of processor time unless stated otherwise. A ratio over 1: the peer takes more.")
+    print(line(), flush=True)
+    for name in filter(chosen.__contains__, GROUPS):
+        measured = []
+        for row in GROUPS[name]():
+            print(row.line(), flush=True)
+            measured.append(row.cells())
+        if "--renew" in words:
+            renew("benchmarks.md", name, table(measured))
+    if "pages" in chosen:
         from pages import print_pages  # opens a browser
 
-        print_pages()
+        print_pages(to_docs="--renew" in words)
 
 
 if __name__ == "__main__":

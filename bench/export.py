@@ -12,8 +12,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import numpy as np
 from peak import run
+from rows import Row
 
 ROWS = 1_000_000
 PLACES = 10_000
@@ -43,12 +43,12 @@ def one(ending):
 
     atlas = record()
     days = (atlas.record.first, atlas.record.last)
-    start = time.perf_counter()
+    start = time.process_time()
     layers = make_layers(atlas, *days, ["places"])
-    made = time.perf_counter()
+    made = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         (path,) = write_layers(atlas, layers, Path(folder) / f"out.{ending}", days)
-        wrote = time.perf_counter()
+        wrote = time.process_time()
         size = path.stat().st_size / 1e6
     print(len(layers["places"]), made - start, wrote - made, size)
 
@@ -58,16 +58,15 @@ def exports():
     for ending in ENDINGS:
         printed, _, peak = run(sys.executable, __file__, ending)
         rows, made, wrote, size = map(float, printed)
-        name = f"export of {rows:,.0f} rows as .{ending}"
-        yield f"{name}: rows made", made, None, ""
-        yield f"{name}: written", wrote, None, ""
-        yield f"{name}: size in MB", size, None, ""
-        yield f"{name}: peak memory in MB", peak, None, ""
+        yield Row(f"export of {rows:,.0f} rows as `.{ending}`: rows made", made)
+        yield Row("the same: written", wrote)
+        yield Row("the same: size", size, unit="MB")
+        yield Row("the same: peak memory", peak, unit="MB")
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         one(sys.argv[1])
     else:
-        for work, figure, _, _ in exports():
-            print(f"{work}: {np.round(figure, 2)}")
+        for row in exports():
+            print(row.line())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from import_places import write_dump
 from peak import measure
+from rows import Row
 
 ROWS = 1_000_000
 PLACES = 3_000
@@ -114,8 +115,8 @@ def imports():
             given += ["--yes"] if kind == "table" else []
             words = [kind, home / f"{kind}.csv", "--into", folder, *given]
             took, held = measure(*command, "import", *words)
-            yield f"import of 1,000,000 rows of {about}: seconds", took, None, ""
-            yield "the same: peak memory in MB", held, None, ""
+            yield Row(f"import of {ROWS:,} rows of {about}", took)
+            yield Row("the same: peak memory", held, unit="MB")
 
 
 def _begin(command, folder, dump):
@@ -127,5 +128,5 @@ def _begin(command, folder, dump):
 
 
 if __name__ == "__main__":
-    for work, mine, _, _ in imports():
-        print(f"{work}: {mine:.1f}")
+    for row in imports():
+        print(row.line())

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from peak import measure
+from rows import Row
 
 ROWS = 1_000_000
 #: The dump spans 10 by 6 degrees; the package a tenth of it.
@@ -67,12 +68,12 @@ def imports():
         )
         took, held = measure(sys.executable, "-c", read, dump)
     peer = "pandas.read_csv and a filter: nothing checked, merged or written"
-    yield "import of 1,000,000 rows of GeoNames: seconds", first, took, peer
-    yield "the same: peak memory in MB", memory, held, peer
-    yield "the same once more, changing nothing: seconds", second, None, ""
-    yield "the same: peak memory in MB", again, None, ""
+    yield Row("import of 1,000,000 rows of GeoNames", first, took, peer)
+    yield Row("the same: peak memory", memory, held, peer, "MB")
+    yield Row("the same once more, changing nothing", second)
+    yield Row("the same: peak memory", again, unit="MB")
 
 
 if __name__ == "__main__":
-    for work, mine, theirs, peer in imports():
-        print(f"{work}: {mine:.1f}" + (f" ({theirs:.1f} for {peer})" if theirs else ""))
+    for row in imports():
+        print(row.line())

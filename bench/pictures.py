@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from peak import measure
+from rows import Row
 
 import frontline
 
@@ -37,11 +38,15 @@ def pictures():
         measure(*peer)  # makes the font cache of matplotlib
         still = [*command, "map", "--on", DAY, "--size", "1920x1080", "--out", folder / "map.png"]
         mine, theirs = (min(measure(*words)[0] for _ in range(3)) for words in (still, peer))
-        yield "a still of 1920 x 1080", mine, theirs, "geopandas and matplotlib: the ground alone"
+        yield Row(
+            "a still of 1920 x 1080, cold", mine, theirs, "geopandas, matplotlib: ground alone"
+        )
         film = [*command, "animate", "--size", "1920x1080", "--out", folder / "film.mp4"]
-        yield "the whole record as MP4 of 1920 x 1080", measure(*film)[0], None, ""
-        yield "the same: size in MB", (folder / "film.mp4").stat().st_size / 1e6, None, ""
+        took, peak = measure(*film)
+        yield Row("the whole record as MP4 of 1920 x 1080", took)
+        yield Row("the same: peak memory", peak, unit="MB")
+        yield Row("the same: size", (folder / "film.mp4").stat().st_size / 1e6, unit="MB")
         month = ["--from", "2020-01-24", "--to", "2020-02-23", "--size", "800x600"]
         took = measure(*command, "animate", *month, "--out", folder / "month.gif")[0]
-        yield "a month as GIF of 800 x 600", took, None, ""
-        yield "the same: size in MB", (folder / "month.gif").stat().st_size / 1e6, None, ""
+        yield Row("a month as GIF of 800 x 600", took)
+        yield Row("the same: size", (folder / "month.gif").stat().st_size / 1e6, unit="MB")
