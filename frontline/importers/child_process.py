@@ -48,19 +48,8 @@ def read_in_child(module: str, request: dict[str, Any], file: str) -> Iterator[A
     DataError
         If the child process ends before it has sent everything.
     """
-    home = str(Path(frontline.__file__).parent.parent)
-    environment = {name: text for name, text in os.environ.items() if name not in _DROPPED}
-    environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (home, environment.get("PYTHONPATH", "")))
-    )
     with cleanup():  # an interrupted command must not leave the process running
-        process = subprocess.Popen(  # noqa: S603 - our own module, run by this interpreter
-            [sys.executable, "-P", "-m", f"frontline.importers.{module}", json.dumps(request)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # warnings of libraries are not for readers
-            env=environment,
-        )
+        process = _start(module, request)
         assert process.stdout is not None  # noqa: S101 - for the type checker
         try:
             with interruptible():
@@ -79,6 +68,22 @@ def read_in_child(module: str, request: dict[str, Any], file: str) -> Iterator[A
     )
     hint = "Export it again, in parts or in another format."
     raise DataError([Issue(file, None, "", message, hint)])
+
+
+def _start(module: str, request: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Start a process that runs a module with a request."""
+    home = str(Path(frontline.__file__).parent.parent)
+    environment = {name: text for name, text in os.environ.items() if name not in _DROPPED}
+    environment["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (home, environment.get("PYTHONPATH", "")))
+    )
+    return subprocess.Popen(  # noqa: S603 - our own module, run by this interpreter
+        [sys.executable, "-P", "-m", f"frontline.importers.{module}", json.dumps(request)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # warnings of libraries are not for readers
+        env=environment,
+    )
 
 
 def serve(values: Iterator[Any]) -> None:

@@ -74,10 +74,11 @@ def _restrict_drivers() -> None:
     """Skip the drivers that are not allowed; start this process again if a build has others."""
     found = sys.argv[2:]
     os.environ.update(_SETTINGS, GDAL_SKIP=",".join(sorted(_OTHERS.union(found))))
-    for name in ("geopandas", "pandas", "pyarrow"):
+    for name in ("geopandas", "pandas", "pyarrow", "pyproj"):
         sys.modules[name] = None  # type: ignore[assignment]  # pyogrio would import them
     import pyogrio  # noqa: PLC0415 - GDAL reads its settings now
 
+    sys.modules.pop("pyproj")  # some coordinate systems need it
     others = sorted(pyogrio.list_drivers().keys() - DRIVERS)
     if not others:
         return

@@ -6,6 +6,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
+from forked_reader import close_readers, start_forked
 
 _OOXML = "application/vnd.openxmlformats-"
 _SHEET = f"{_OOXML}officedocument.spreadsheetml"
@@ -24,6 +25,19 @@ def _cell(value):
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+
+
+@pytest.fixture(scope="session")
+def _readers_end():
+    """End the processes that readers are forked from, if any was."""
+    yield
+    close_readers()
+
+
+@pytest.fixture
+def _forked_readers(_readers_end, monkeypatch):
+    """Fork the processes that read files; `test_no_network` and `test_import_bounds` start some."""
+    monkeypatch.setattr("frontline.importers.child_process._start", start_forked)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 SOURCE = {"publisher": "Atlas Bureau", "url": "https://atlas.invalid/map", "licence": "own terms"}
 WEST, EAST = shapely.box(29.9, -0.1, 30.05, 0.3), shapely.box(30.15, -0.1, 30.3, 0.3)
 #: A ring that crosses itself at 30.05 E, 0.1 N: two triangles.

@@ -15,6 +15,8 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 LAND = Path(__file__).parent.parent / "land"
 HOSTILE = "{{7*7}} ${alert(1)} </script> \u202e=cmd"
 

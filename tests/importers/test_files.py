@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 
 from frontline.cli import app
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 HERE = Path(__file__).parent
 FILES = HERE / "files"
 CASES = tomllib.loads((HERE / "files.toml").read_text("utf-8"))["case"]

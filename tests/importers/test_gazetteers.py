@@ -16,6 +16,8 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 
 def run_import(kind, folder, *paths, **more):
     """Import, count, and import again: nothing may change the second time."""

@@ -18,6 +18,8 @@ from frontline.importers.ogr import read_layers
 from frontline.importers.shapefile import find_shapefile_encoding
 from frontline.importers.vector_files import open_vector_files
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 POINT, LINE = shapely.Point(30.1, 0.1), shapely.LineString([(30.0, 0.0), (30.2, 0.2)])
 AREA = shapely.box(30.0, 0.0, 30.2, 0.2)
 LINES = ("LineString", "MultiLineString")

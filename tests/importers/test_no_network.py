@@ -120,6 +120,7 @@ def hostile_files(url, local):
     yield "service.json", json.dumps({"url": f"{url}/FeatureServer/0/query?f=json"})
 
 
+@pytest.mark.usefixtures("_forked_readers")
 def test_no_import_opens_a_connection_or_another_file(tmp_path, land_copy, listener):
     url, seen = listener
     local = tmp_path / "local.geojson"

@@ -12,6 +12,8 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 OWN = {"source": "Own list", "licence": "CC0"}
 KML = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Document>

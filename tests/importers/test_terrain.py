@@ -31,6 +31,8 @@ from frontline.stills.still import still
 from frontline.terrain import FLAT, STRENGTH, Terrain, hillshade, shade_png
 from frontline.webmap import page
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 ORIGIN = {"source": "Invented survey", "licence": "CC BY 4.0"}
 #: The top of a hill near the middle of the invented land, its radius in degrees, its height.
 HILL, RADIUS, HEIGHT_M = (30.12, 0.12), 0.06, 900.0

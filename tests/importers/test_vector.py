@@ -18,6 +18,8 @@ from frontline.package.package import read_package
 from frontline.stills.still import still
 from frontline.webmap import page
 
+pytestmark = pytest.mark.usefixtures("_forked_readers")
+
 ORIGIN = {"source": "Survey 3", "licence": "CC0"}
 
 
