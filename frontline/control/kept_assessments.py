@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import Assessment
-from frontline.control.kept_record import name_of_rule
+from frontline.control.kept_record import read_or_make
 from frontline.control.reasons import Reason
 from frontline.package.columns import pack_rows, unpack_rows
 
@@ -45,15 +45,14 @@ def kept_assessments(
     assess : callable
         It makes the assessments.
     """
-    if store is None:
-        return assess()
-    name = name_of_rule("assessments", rule)
-    kept = store.get_added_json(name)
-    if kept is not None:
+
+    def pack(assessments: tuple[Assessment, ...]) -> Any:
+        return pack_rows(_COLUMNS, assessments)
+
+    def unpack(kept: Any) -> tuple[Assessment, ...]:
         return tuple(map(_assessment, changes, unpack_rows(kept)))
-    assessments = assess()
-    store.put_json(name, pack_rows(_COLUMNS, assessments))
-    return assessments
+
+    return read_or_make(store, ("assessments", rule), assess, (pack, unpack))
 
 
 def _assessment(event: Event, values: tuple[Any, ...]) -> Assessment:

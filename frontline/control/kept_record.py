@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
 from itertools import accumulate, pairwise, starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from frontline.control.record import Record
 from frontline.control.span_table import SpanTable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from frontline.control.rules import Rule
     from frontline.coverage_model import Coverage
     from frontline.package.cache import CacheFile
+
+Made = TypeVar("Made")
 
 #: The fields of a span but its control, which is a number of the list of controls.
 _PLAIN = tuple(one.name for one in fields(Span) if one.name != "control")
@@ -44,20 +46,43 @@ def kept_record(
     assess : callable
         It makes the record.
     """
+
+    def unpack(kept: Any) -> Record:
+        return unpack_record(kept, coverage.first_day, coverage.last_day)
+
+    return read_or_make(store, ("record", rule), assess, (pack_record, unpack))
+
+
+def read_or_make(
+    store: CacheFile | None,
+    key: tuple[str, Rule],
+    make: Callable[[], Made],
+    packing: tuple[Callable[[Made], Any], Callable[[Any], Made]],
+) -> Made:
+    """Return what a rule makes of a package from where it is kept, else make it and keep it.
+
+    Parameters
+    ----------
+    store : CacheFile or None
+        Where the checked package is kept; None if it is not kept.
+    key : tuple of str and Rule
+        What is made, as a word, and the rule.
+    make : callable
+        It makes the value.
+    packing : tuple of callable
+        They make JSON of the value, and the value of JSON.
+    """
     if store is None:
-        return assess()
-    name = name_of_rule("record", rule)
+        return make()
+    kind, rule = key
+    name = f"{kind} {hashlib.sha256(repr(rule).encode()).hexdigest()[:20]}"
+    pack, unpack = packing
     kept = store.get_added_json(name)
     if kept is not None:
-        return unpack_record(kept, coverage.first_day, coverage.last_day)
-    record = assess()
-    store.put_json(name, pack_record(record))
-    return record
-
-
-def name_of_rule(kind: str, rule: Rule) -> str:
-    """Return the name under which what a rule makes of a package is kept."""
-    return f"{kind} {hashlib.sha256(repr(rule).encode()).hexdigest()[:20]}"
+        return unpack(kept)
+    made = make()
+    store.put_json(name, pack(made))
+    return made
 
 
 def pack_record(record: Record) -> dict[str, Any]:
