@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -111,6 +111,7 @@ class Basemap:
     cities: tuple[City, ...]
 
 
+@lru_cache(maxsize=16)
 def read_basemap(bounds: Bounds) -> Basemap:
     """Return the basemap within some bounds, from the finest file that covers them.
 

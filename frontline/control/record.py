@@ -114,8 +114,13 @@ class Record:
         self._changes: dict[tuple[date, date], dict[str, Change]] = {}
         inherited: Mapping[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
         self._spans: Mapping[str, tuple[Span, ...]] = {**inherited, **fresh}
-        self.place_ids = tuple(self._spans)
-        self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
+        self.place_ids: tuple[str, ...]
+        self.index: Mapping[str, int]
+        if base is None or len(self._spans) > len(base.index):
+            self.place_ids = tuple(self._spans)
+            self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
+        else:
+            self.place_ids, self.index = base.place_ids, base.index
         known = (UNKNOWN,) if base is None else base.states
         new = {span.control for spans in fresh.values() for span in spans} - {*known}
         ordered = sorted(new, key=lambda c: (c.status, c.actors, c.evidence or ""))

@@ -206,6 +206,15 @@ class Excluder:
             found[statement.place_id].append(statement)
         return found
 
+    @cached_property
+    def _stated_places(self) -> Mapping[str, set[str]]:
+        """The places that statements are about, by the ids of their reports."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for statement in self._atlas.statements:
+            for id_ in statement.record_ids:
+                found[id_].add(statement.place_id)
+        return found
+
     def without_source(self, exclusion: Exclusion) -> ReducedAtlas:
         """Compute the atlas without the reports of an exclusion."""
         trial = _Reduction(self._atlas, exclusion)
@@ -214,30 +223,31 @@ class Excluder:
         ids |= {str(event.place_id) for event in touched if event.place_id is not None}
         on_roads = [event for event in touched if event.highway]
         ids |= {str(one.place_id) for event in on_roads for one in self._implied[event.event_id]}
-        ids |= {
-            one.place_id
-            for one in self._atlas.statements
-            if not exclusion.record_ids.isdisjoint(one.record_ids)
-        }
+        stated = self._stated_places
+        ids.update(*(stated[id_] for id_ in exclusion.record_ids if id_ in stated))
         known = self._atlas.record
         order = [id_ for id_ in known.place_ids if id_ in ids]
         order += sorted(ids - known.index.keys())
         roads = trial.assess(self._about[None][1], []) if on_roads else self._roads
         rows = [row for id_ in order for row in self._about[id_][0] if trial.keeps(row)]
-        assessments = [one for id_ in order for one in self._of_place(id_, trial, roads)]
+        accepted = {one.event.event_id for one in roads if one.accepted}
+        assessments = [one for id_ in order for one in self._of_place(id_, trial, accepted)]
         statements = [one for id_ in order for one in self._statements.get(id_, ())]
         positions = combine(
             filter(trial.keeps_statement, statements), trial.publishers, self._atlas.rule
         )
         record = known.updated(order, rows, assessments, positions)
-        others = [one for one in self._atlas.assessments if one.event.place_id not in ids]
         return ReducedAtlas(
             self._atlas,
             record,
             tuple(order),
             bool(on_roads),
             lambda: [
-                *(one for one in others if not (on_roads and one.event.highway)),
+                *(
+                    one
+                    for one in self._atlas.assessments
+                    if one.event.place_id not in ids and not (on_roads and one.event.highway)
+                ),
                 *(roads if on_roads else ()),
                 *assessments,
             ],
@@ -248,12 +258,14 @@ class Excluder:
         return [one for one in self._atlas.assessments if one.event.highway]
 
     def _of_place(
-        self, place_id: str, trial: _Reduction, roads: Iterable[Assessment]
+        self, place_id: str, trial: _Reduction, accepted: set[str]
     ) -> Iterator[Assessment]:
-        """Yield the assessments of a place: those of its events, then those that roads imply."""
+        """Yield the assessments of a place: those of its events, then those that roads imply.
+
+        An event about a highway implies others if its id is among those that are accepted.
+        """
         _, events, implied = self._about[place_id]
         yield from trial.assess(events, self._statements.get(place_id, ()))
-        accepted = {one.event.event_id for one in roads if one.accepted}
         for event in implied:
             if event.event_id in accepted:
                 yield Assessment(
