@@ -220,15 +220,22 @@ def differing(one, other):
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
-@settings(max_examples=6, phases=NO_SHRINKING)
-@given(held_back(), held_back())
-def test_no_output_under_an_embargo_depends_on_what_is_left_out(one, other):
-    assert differing(outputs(one, embargo_days=DAYS), outputs(other, embargo_days=DAYS)) == []
+@pytest.fixture(scope="module")
+def first_outputs():
+    """The outputs of the first package that is tried, which all others must have, by option."""
+    return {}
+
+
+@settings(max_examples=8, phases=NO_SHRINKING)
+@given(held_back())
+def test_no_output_under_an_embargo_depends_on_what_is_left_out(first_outputs, package):
+    found = outputs(package, embargo_days=DAYS)
+    assert differing(first_outputs.setdefault("embargo", found), found) == []
 
 
 @settings(max_examples=4, phases=NO_SHRINKING)
 @given(st.sampled_from(SIZES_KM), st.integers(0, 2**32 - 1))
-def test_no_output_under_a_blur_depends_on_where_in_its_cell_a_place_is(size, seed):
+def test_no_output_under_a_blur_depends_on_where_in_its_cell_a_place_is(first_outputs, size, seed):
     reports = tuple(report for report in LAND.all_reports if report.record_id != "E5")
     package = replace(LAND, footprints={}, highways={}, events=LAND.events[:4], all_reports=reports)
     chance = np.random.default_rng(seed)
@@ -255,7 +262,9 @@ def test_no_output_under_a_blur_depends_on_where_in_its_cell_a_place_is(size, se
     )
     one = replace(package, gazetteer=moved, annotations=(near,))
     other = replace(package, gazetteer=named, annotations=(note("seen", "E1", 5),))
-    assert differing(outputs(one, blur_km=size), outputs(other, blur_km=size)) == []
+    if size not in first_outputs:
+        first_outputs[size] = outputs(other, blur_km=size)
+    assert differing(outputs(one, blur_km=size), first_outputs[size]) == []
 
 
 def test_a_blur_changes_no_holder_on_any_day():

@@ -332,8 +332,13 @@ def test_who_repeats_another_is_said_for_the_known_echoes(atlas):
     assert all(publisher.origin for publisher in citing)
 
 
-def test_the_built_in_package_has_no_error_and_explains_each_warning():
-    faults = check_folder(DATA)
+@pytest.fixture(scope="module")
+def faults():
+    """The errors and warnings of the built-in package."""
+    return check_folder(DATA)
+
+
+def test_the_built_in_package_has_no_error_and_explains_each_warning(faults):
     assert [str(fault) for fault in faults if fault.severity == "error"] == []
     assert [str(fault) for fault in faults if "note:" not in fault.hint] == []
 
@@ -344,7 +349,7 @@ def warned_row(fault):
     return named[1] if named else str(fault.row)
 
 
-def test_the_page_about_the_record_says_of_each_warning_why_it_stays():
+def test_the_page_about_the_record_says_of_each_warning_why_it_stays(faults):
     page = (DATA.parent / "docs" / "record.md").read_text("utf-8")
     table = page.split("## Warnings, and why they stay")[1].split("\n## ")[0]
     explained = {
@@ -358,7 +363,7 @@ def test_the_page_about_the_record_says_of_each_warning_why_it_stays():
     phrases = {phrase for phrase, _ in explained}
     warned = {
         (next((p for p in phrases if p in fault.message), fault.message), warned_row(fault))
-        for fault in check_folder(DATA)
+        for fault in faults
     }
     assert warned == explained.keys()
     assert all(explained.values())

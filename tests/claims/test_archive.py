@@ -11,7 +11,6 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from distributed import LocalCluster
 from invented_land import LAND
 from typer.testing import CliRunner
 
@@ -207,6 +206,8 @@ def test_a_part_that_failed_does_not_end_the_run_and_is_repeated(tmp_path, monke
 @pytest.mark.filterwarnings("default")  # those of a cluster that loses a worker
 @pytest.mark.usefixtures("_few")
 def test_a_cluster_loses_nothing_when_a_worker_is_stopped_half_way(tmp_path):
+    from distributed import LocalCluster
+
     many = articles(40)
     with LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=":0", local_directory=str(tmp_path)

@@ -20,6 +20,8 @@ from frontline.claims.serialize import check_json
 from frontline.claims.verdict import cannot_tell, contradicted, supported
 from frontline.cli import app
 
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (
     "Syrian army captures Morek. The Syrian army captured Kafr Zita and Morek. "

@@ -67,6 +67,7 @@ def test_a_faulty_file_gets_one_clear_message(atlas, tmp_path, kind):
     assert message in str(error.value)
 
 
+@pytest.mark.usefixtures("_opened_once")
 def test_the_file_beside_an_article_is_used(tmp_path):
     article = tmp_path / "article.txt"
     article.write_text(TEXT, "utf-8")

@@ -236,6 +236,7 @@ def test_the_fragility_matches_a_package_without_the_publisher(
     # Of the smaller package only the verdicts are compared, not what they depend on.
     monkeypatch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
     reduced = Checker(without(atlas, publisher))
+    reduced.reader = Checker(atlas).reader  # the places and their names are the same
     for claim, now in zip(DEPENDENT, dependent, strict=True):
         (then,) = reduced.check(*dated(claim)).findings
         changes = [one for one in now.fragility if (one.kind, one.id) == ("publisher", publisher)]
@@ -383,13 +384,27 @@ def test_every_bearing_is_within_the_tolerance_of_a_direction(bearing):
     )
 
 
+@pytest.fixture(scope="module")
+def judge(atlas):
+    """A checker of verdicts alone, without what they depend on."""
+    checker = Checker(atlas)
+
+    def verdict(text, day):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
+            (finding,) = checker.check(text, day).findings
+        return finding.verdict.word
+
+    return verdict
+
+
 @given(st.integers(0, 300))
-def test_a_wider_claim_is_never_judged_worse(atlas, step):
-    day = (date(2019, 5, 1) + timedelta(step)).isoformat()
-    (narrow,) = ask(atlas, "Government forces are 5 km from Khan Shaykhun.", day)
-    (wide,) = ask(atlas, "Government forces are 2 to 8 km from Khan Shaykhun.", day)
-    if narrow["verdict"].startswith("supported"):
-        assert wide["verdict"].startswith("supported")
+def test_a_wider_claim_is_never_judged_worse(judge, step):
+    day = date(2019, 5, 1) + timedelta(step)
+    narrow = judge("Government forces are 5 km from Khan Shaykhun.", day)
+    wide = judge("Government forces are 2 to 8 km from Khan Shaykhun.", day)
+    if narrow.startswith("supported"):
+        assert wide.startswith("supported")
 
 
 def test_a_denied_event_holds_if_the_denial_is_ignored(atlas):

@@ -79,8 +79,21 @@ def edge_distance(start, end, position):
     return min(at_left, at_right, at(0), at(line.s13))
 
 
-def line_distance(vertices, position):
-    return min(edge_distance(*edge, position) for edge in itertools.pairwise(vertices))
+def line_distance(vertices, position, most=math.inf):
+    """The distance of the nearest edge, or `most` if all are farther.
+
+    An edge is searched if it can be nearer than what was found: by the triangle inequality, no
+    position on it is nearer than half of what its ends are farther away than it is long.
+    """
+    edges = list(itertools.pairwise(vertices))
+    away = list(itertools.pairwise(distance_between(position, one) for one in vertices))
+    spare = [sum(two) - distance_between(*edge) for two, edge in zip(away, edges, strict=True)]
+    nearest = min(most, *map(min, away))
+    for least, edge in sorted(zip(spare, edges, strict=True)):
+        if least / 2 > nearest:
+            break
+        nearest = min(nearest, edge_distance(*edge, position))
+    return nearest
 
 
 def close_ring(ring):
