@@ -24,6 +24,11 @@ SHOWN = "[...document.querySelectorAll('.legend .chip')].filter((n) => n.checkVi
 EARLIER, DAY = "2001-01-02", "2001-01-06"
 
 
+@pytest.fixture(scope="module")
+def winter_html(atlas):
+    return html(page.day_map(atlas.on("2020-02-14")))
+
+
 @pytest.mark.parametrize("ground", [LIGHT["land"], DARK["land"], "#ffffff", "#101010"])
 def test_fills_differ_in_lightness_from_each_other_and_from_blank_ground(ground):
     hues = ["#b5532d", "#2f7f86", "#7a5fa0", "#c9a227", "#336699", "#888888", "#00aa55"]
@@ -42,8 +47,8 @@ def test_the_style_sheet_has_a_fill_and_a_gain_for_each_actor_by_day_and_by_nigh
 
 
 @pytest.mark.browser
-def test_a_page_has_at_most_three_textures_and_one_fill_for_a_side(visit, atlas):
-    seen = visit(html(page.day_map(atlas.on("2020-02-14"))))
+def test_a_page_has_at_most_three_textures_and_one_fill_for_a_side(visit, atlas, winter_html):
+    seen = visit(winter_html)
     used = seen.run(
         "[...new Set([...document.querySelectorAll('.svg-overlay .territory path[d]')]"
         ".filter((n) => n.getAttribute('d')).map((n) => n.getAttribute('fill')))].filter(Boolean)"
@@ -141,9 +146,9 @@ def test_a_key_date_is_the_headline_with_its_note(visit, animation_html):
 
 
 @pytest.mark.browser
-def test_labels_keep_clear_of_the_front(visit, atlas):
+def test_labels_keep_clear_of_the_front(visit, winter_html):
     """Only names of towns and of places that changed may cross it, if they have no other room."""
-    seen = visit(html(page.day_map(atlas.on("2020-02-14"))))
+    seen = visit(winter_html)
     seen.run(
         "Object.values(window).find((one) => one instanceof L.Map)"
         ".setView([35.8, 36.75], 11, { animate: false })"
@@ -205,10 +210,10 @@ def test_the_key_does_not_lie_over_the_subject(visit, film, width, height):
 
 
 @pytest.mark.browser
-def test_both_scripts_are_only_on_pages_that_ask_for_them(visit, atlas, tmp_path):
+def test_both_scripts_are_only_on_pages_that_ask_for_them(visit, land, tmp_path):
     style = tmp_path / "both.toml"
     style.write_text('labels = "both"\n', "utf-8")
-    state = atlas.on("2020-02-14")
+    state = land.on("2001-01-05")
     for chosen, expected in ((None, False), (style, True)):
         seen = visit(html(page.day_map(state, style=chosen)))
         open_key(seen)

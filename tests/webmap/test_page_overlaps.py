@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from reader import at
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 560), (1440, 900)])
-def test_the_headline_of_a_moment_covers_no_map_and_moves_none(
-    visit, animation_html, width, height
-):
-    seen = visit(animation_html, viewport={"width": width, "height": height})
-    seen.drawn("2019-08-22")
-    view = box(seen, ".folium-map")
-    seen.drawn("2019-08-23")
-    assert seen.page.locator(".caption").is_visible()
-    assert box(seen, ".caption")[3] <= box(seen, ".folium-map")[2]
-    assert box(seen, ".folium-map") == view
-    seen.drawn("2019-08-22")
-    assert seen.page.locator(".caption").inner_text() == ""
-    assert box(seen, ".folium-map") == view
+def test_the_headline_of_a_moment_covers_no_map_and_moves_none(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 390, "height": 844})
+    for width, height in ((390, 844), (700, 560), (1440, 900)):
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.drawn("2019-08-22")
+        view = box(seen, ".folium-map")
+        seen.drawn("2019-08-23")
+        assert seen.page.locator(".caption").is_visible(), width
+        assert box(seen, ".caption")[3] <= box(seen, ".folium-map")[2], width
+        assert box(seen, ".folium-map") == view, width
+        seen.drawn("2019-08-22")
+        assert seen.page.locator(".caption").inner_text() == "", width
+        assert box(seen, ".folium-map") == view, width
 
 
 def box(seen, selector):
@@ -42,18 +43,19 @@ def is_under(spot, card):
     return spot[0] < card[1] and spot[1] > card[0] and spot[2] < card[3] and spot[3] > card[2]
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 430, 700])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_more_of_the_key_covers_no_line_of_it(visit, animation_html, width, language):
-    seen = visit(animation_html, viewport={"width": width, "height": 780})
+def test_more_of_the_key_covers_no_line_of_it(visit, animation_html, language):
+    seen = visit(animation_html, viewport={"width": 320, "height": 780})
     seen.run("language => { location.hash = `#lang=${language}`; }", language)
     seen.until(f"document.documentElement.lang === '{language}'")
-    more = box(seen, ".legend .more > summary")
-    chips = [one for one in boxes(seen, ".legend .chip > :last-child") if one[1] > one[0]]
-    assert len(chips) >= 4
-    assert not [one for one in chips if is_under(one, more)]
-    legend = box(seen, ".legend")
-    assert all(legend[2] <= one[2] and one[3] <= legend[3] + 1 for one in chips)
+    for width in (320, 360, 390, 430, 700):
+        seen.page.set_viewport_size({"width": width, "height": 780})
+        more = box(seen, ".legend .more > summary")
+        chips = [one for one in boxes(seen, ".legend .chip > :last-child") if one[1] > one[0]]
+        assert len(chips) >= 4, width
+        assert not [one for one in chips if is_under(one, more)], width
+        legend = box(seen, ".legend")
+        assert all(legend[2] <= one[2] and one[3] <= legend[3] + 1 for one in chips), width
 
 
 def test_the_ring_around_a_place_that_changed_covers_no_name(visit, animation_html):
@@ -124,10 +126,11 @@ def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, anima
     assert seen.run(label) == before
 
 
-@pytest.mark.parametrize("width", [320, 768])
-def test_every_panel_fits_a_narrow_window(visit, animation_html, width):
-    seen = visit(animation_html, viewport={"width": width, "height": 740})
-    for button in seen.page.locator(".tools button").all():
+def test_every_panel_fits_a_narrow_window(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 320, "height": 740})
+    buttons = seen.page.locator(".tools button").all()
+    for width, button in itertools.product((320, 768), buttons):
+        seen.page.set_viewport_size({"width": width, "height": 740})
         button.click()
         box = seen.page.locator(".drawer").bounding_box()
         assert box["x"] >= 0

@@ -12,7 +12,7 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from parsed_page import data_of
 
-from frontline.webmap import bundle, page
+from frontline.webmap import bundle
 
 GEODESIC = Path(bundle.__file__).parent / "assets" / "core" / "geodesic.js"
 SCRIPT = """
@@ -47,18 +47,13 @@ def test_the_ruler_is_within_a_millimetre_of_geographiclib(atlas):
             assert abs(difference) < 1e-5
 
 
-@pytest.fixture(scope="module")
-def still(atlas):
-    return page.day_map(atlas.on("2019-08-15")).get_root().render()
-
-
 def readout(seen):
     return seen.text(".ruler-readout").replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.browser
-def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
-    seen = visit(still, reduced_motion="reduce")
+def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, day_html):
+    seen = visit(day_html, reduced_motion="reduce")
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.locator(".card .actions button").focus()
     seen.page.keyboard.press("Enter")
@@ -78,8 +73,8 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
 
 
 @pytest.mark.browser
-def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, still):
-    seen = visit(still)
+def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, day_html):
+    seen = visit(day_html)
     seen.page.locator(".ruler-button").click()
     box = seen.page.locator("circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']").bounding_box()
     frame = seen.page.locator(".folium-map").bounding_box()
@@ -88,7 +83,7 @@ def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, stil
     assert not seen.page.locator(".card").is_visible()
     seen.page.mouse.click(frame["x"] + 120, frame["y"] + frame["height"] - 150)
     lat, lon = map(float, re.search(r"to ([\d.]+), ([\d.]+):", readout(seen)).groups())
-    data = data_of(still)
+    data = data_of(day_html)
     index = data["places"]["name"].index("Khan Shaykhun") + 1
     start = [
         (sum(data["places"][axis][:index]) + origin) / 1e5
