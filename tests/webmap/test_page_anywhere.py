@@ -239,6 +239,7 @@ def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(
             seen.run("place => frontline.choose(place)", place)
             for button in seen.page.locator(".tools button").all():
                 button.click()
+        seen.page.wait_for_timeout(100)
         assert seen.requests == [], name
         assert seen.complaints == [], name
         seen.page.close()
