@@ -21,6 +21,7 @@ from frontline.claims.namesakes import (
     distance_km,
     list_candidates,
 )
+from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
 
@@ -383,7 +384,7 @@ _AIRFIELDS = ("air", "مطار")
 
 def feature_kind(referent: Referent) -> str | None:
     """Return ``post`` or ``airfield`` for one that is named after a place; else None."""
-    words = referent.words.casefold()
+    words = fold(referent.words).text.casefold()
     if referent.kind != "feature" or referent.place is None:
         return None
     if any(word in words for word in _AIRFIELDS):

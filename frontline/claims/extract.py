@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontline.claims.accounting import account, list_directions, read_vague
+from frontline.claims.as_written import claim_as_written, reason_as_written
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
@@ -128,6 +129,9 @@ class Reader:
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         name = None if parser is None else parser.name
+        if not folded.text.isascii():
+            claims = [claim_as_written(folded, claim) for claim in claims]
+            misread = [reason_as_written(folded, words) for words in misread]
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)), name)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
-from reading_score import written
+import reading_score
+from reading_score import CLAIMS, written
 
 from frontline.claims.checker import Checker
 
@@ -210,3 +212,31 @@ def test_an_airfield_can_be_told_from_the_town_that_it_is_named_after(checker, a
     (airfield,) = [one for one in found if one["reading"]["target_kind"] == "airfield"]
     assert airfield["verdict"] == "cannot tell"
     assert "which it is named after, is a different place" in airfield["why"]
+
+
+QUOTED = re.compile(r"'([^']*[\u0621-\u064a][^']*)'")
+
+
+def test_arabic_words_are_quoted_as_the_text_spells_them(checker):
+    texts = {
+        (text, day)
+        for name in ("fresh_12.csv", "fresh_16.csv")
+        for text, day, _ in reading_score.expected(CLAIMS / name)
+        if not text.isascii()
+    }
+    texts.add(
+        ("وصلت الأرتال إلى مدرسةٍ قرب قاعدة الأتارب العسكريّة وسيطرت عليها.", date(2020, 2, 10))
+    )
+    texts.add(("استولت القوات الإيرانيّة على أربع قرى.", date(2020, 2, 10)))
+    quoted = []
+    for text, day in texts:
+        reading = checker.reader.read(text, day)
+        said = [one.reason for one in reading.misread]
+        for claim in reading.claims:
+            said += [*claim.notes, *claim.unsure]
+            ends = (one for one in (claim.subject, claim.target) if one is not None)
+            said += [f"'{one}'" for end in ends for one in end.words.split(", ")]
+        plain = " ".join(text.split())
+        quoted += [(words, words in plain) for one in said for words in QUOTED.findall(one)]
+    assert len(quoted) > 40
+    assert [words for words, is_written in quoted if not is_written] == []

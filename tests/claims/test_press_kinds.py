@@ -342,7 +342,7 @@ READ = {
     ),
     "a post, Arabic": (
         "2019-08-23", "حاصر الجيش نقطة المراقبة التركية في مورك.",
-        ["encirclement government surround نقطه المراقبه التركيه في مورك 23.08"],
+        ["encirclement government surround نقطة المراقبة التركية في مورك 23.08"],
     ),
     "two roads, the second with and": (
         "2020-02-27", "قطعت الفصائل الطريقين M4 وM5.",
@@ -538,8 +538,8 @@ READ = {
     ),
     "posts in several towns, Arabic": (
         "2020-02-05", "الجيش يحاصر نقاط المراقبة التركية في مورك والصرمان.",
-        ["encirclement government surround نقاط المراقبه التركيه في مورك 05.02",
-         "encirclement government surround نقاط المراقبه التركيه في مورك, الصرمان 05.02"],
+        ["encirclement government surround نقاط المراقبة التركية في مورك 05.02",
+         "encirclement government surround نقاط المراقبة التركية في مورك, الصرمان 05.02"],
     ),
     "the last of them, Arabic": (
         "2020-02-26", "سيطر الجيش على 12 قرية، آخرها حزارين.",
@@ -569,7 +569,7 @@ READ = {
     ),
     "a post with its number, Arabic": (
         "2019-08-23", "يحاصر الجيش نقطة المراقبة التركية التاسعة في مورك.",
-        ["encirclement government surround نقطه المراقبه التركيه التاسعه في مورك 23.08"],
+        ["encirclement government surround نقطة المراقبة التركية التاسعة في مورك 23.08"],
     ),
     "posts in several towns, in the passive": (
         "2020-02-16", "The Turkish posts at Anadan and Morek were encircled by the army.",
