@@ -64,7 +64,7 @@ def test_each_day_of_a_span_equals_an_export_of_that_day_alone(atlas):
 
 
 def test_rows_of_one_place_or_actor_have_no_gap_or_overlap(atlas):
-    layers = atlas.layers()
+    layers = atlas.layers(layers="places,territory")
     whole = (atlas.record.last - atlas.record.first).days + 1
     for name, key in (("places", ["id"]), ("territory", ["holder", "status"])):
         frame = layers[name].dropna(subset=key)
