@@ -396,3 +396,16 @@ def post_id(referent: Referent) -> str | None:
     """Return the id of the place that a post is named after; None for an airfield or a border."""
     place = referent.place if feature_kind(referent) == "post" else None
     return None if place is None else place.id
+
+
+def printed_id(referent: Referent | None) -> str | None:
+    """Return how reports and corrections name a referent: its id, else its words.
+
+    A post has the id of the place that it is named after, an airfield one like ``a airfield``.
+    """
+    if referent is None:
+        return None
+    kind = feature_kind(referent)
+    if kind is not None and referent.place is not None:
+        return referent.place.id if kind == "post" else f"{referent.place.id} {kind}"
+    return referent.id or referent.words

@@ -4,7 +4,7 @@ A file ``article.overrides.toml`` has an entry for each claim that was read wron
 
     [[claim]]
     text = "3 km from the town"    # the words of the claim, as the report prints them
-    target = "saraqib"             # id or name of a place, or id of a highway
+    target = "saraqib"             # id or name of a place, as "x airfield", or id of a highway
     subject = "government"         # id of an actor, or id or name of a place
     day = 2020-02-05               # or "2020-02-05"
 
@@ -23,7 +23,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.coreference import Referent
+from frontline.claims.coreference import Referent, printed_id
 from frontline.dates import parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.io import write_atomic
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 #: End of the name of the file beside a text.
 SUFFIX = ".overrides.toml"
 _KEYS = frozenset({"text", "subject", "target", "day", "not_a_claim"})
+#: Behind the id or name of the place that an airfield is named after.
+_AIRFIELD = " airfield"
 _NOTE = "read as a person corrected it"
 
 
@@ -100,9 +102,9 @@ def write_overrides(path: Path, overrides: Sequence[Override]) -> None:
     """
     entries = []
     for one in overrides:
-        lines = ["[[claim]]", f"text = {_toml(one.text)}"]
+        lines = ["[[claim]]", f"text = {toml_text(one.text)}"]
         values = {"subject": one.subject, "target": one.target}
-        lines += [f"{key} = {_toml(value)}" for key, value in values.items() if value]
+        lines += [f"{key} = {toml_text(value)}" for key, value in values.items() if value]
         lines += [f"day = {one.day}"] if one.day else []
         lines += ["not_a_claim = true"] if one.not_a_claim else []
         entries.append("\n".join(lines))
@@ -119,7 +121,7 @@ def with_override(overrides: Sequence[Override], new: Override) -> tuple[Overrid
     return (*kept, new) if corrects else tuple(kept)
 
 
-def _toml(text: str) -> str:
+def toml_text(text: str) -> str:
     """Return a text as a basic string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -198,20 +200,25 @@ def _corrected(claim: Claim, override: Override, atlas: Atlas) -> Claim:
     fields: dict[str, Any] = {"notes": (_NOTE,), "unsure": ()}
     if override.subject is not None or override.target is not None:
         fields["second"] = None
-    if override.subject is not None:
-        fields["subject"] = _referent(override.subject, atlas)
-    if override.target is not None:
-        fields["target"] = _referent(override.target, atlas)
+    for end, name in (("subject", override.subject), ("target", override.target)):
+        read = getattr(claim, end)
+        if name is not None and (read is None or printed_id(read) != name):
+            fields[end] = _referent(name, atlas)
+        elif name is not None:
+            fields[end] = replace(read, note="", unsure="")  # a post or a region stays one
     if override.day is not None:
         fields |= {"first": override.day, "last": override.day, "day_kind": "day"}
     return replace(claim, **fields)
 
 
 def _referent(name: str, atlas: Atlas) -> Referent:
-    """Return the actor, highway or place with an id or a name."""
+    """Return the actor, highway, airfield or place with an id or a name."""
     if name in atlas.package.actors:
         return Referent("actor", name, name)
     if name.casefold() in atlas.package.highways:
         return Referent("road", name.casefold(), name)
+    if name.endswith(_AIRFIELD):
+        place = atlas.gazetteer.place(name.removesuffix(_AIRFIELD))
+        return Referent("feature", None, f"{place.name}{_AIRFIELD}", place)
     place = atlas.gazetteer.place(name)
     return Referent("place", place.id, place.name, place)

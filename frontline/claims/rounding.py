@@ -38,9 +38,7 @@ class Rounding:
     Attributes
     ----------
     name : str
-        Name in commands and JSON.
-    description : str
-        One sentence for the reader of an answer.
+        Name in commands and JSON; ``locales/report.toml`` describes each.
     width_factor : float
         Factor applied to the usual tolerance on either side.
     open_end_share : float
@@ -51,7 +49,6 @@ class Rounding:
     """
 
     name: str
-    description: str
     width_factor: float = 1.0
     open_end_share: float = 0.0
     last_digit: bool = False
@@ -60,23 +57,9 @@ class Rounding:
 ROUNDINGS: Mapping[str, Rounding] = {
     rule.name: rule
     for rule in (
-        Rounding(
-            "strict",
-            "Only the last digit of a number is rounded; 'about' adds no tolerance.",
-            last_digit=True,
-        ),
-        Rounding(
-            "usual",
-            "'3 km' means 2.5 to 3.5 and '20 km' means 19 to 21; 'about' doubles the tolerance, "
-            "to at least a tenth of the number; 'less than' has no lower limit.",
-        ),
-        Rounding(
-            "wide",
-            "Twice the usual tolerance; the limit of 'less than', 'more than' and of a range may "
-            "be exceeded by a tenth.",
-            width_factor=2.0,
-            open_end_share=0.1,
-        ),
+        Rounding("strict", last_digit=True),
+        Rounding("usual"),
+        Rounding("wide", width_factor=2.0, open_end_share=0.1),
     )
 }
 

@@ -6,7 +6,7 @@ import bisect
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.coreference import feature_kind
+from frontline.claims.coreference import feature_kind, printed_id
 from frontline.claims.findings import group_findings, summary_json
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
@@ -106,9 +106,9 @@ def reading_json(claim: Claim) -> Json:
     """Return how a claim was read as JSON values."""
     length = claim.kind in {"distance", "length"}
     return {
-        "subject": _named(claim.subject),
+        "subject": printed_id(claim.subject),
         "subject_kind": _kind(claim.subject),
-        "target": _named(claim.target),
+        "target": printed_id(claim.target),
         "target_kind": _kind(claim.target),
         "target_part": claim.part,
         "verb": claim.verb or None,
@@ -137,18 +137,9 @@ def _second(claim: Claim) -> Json | None:
         return None
     return {
         "parser": second.parser,
-        "subjects": [_named(one) for one in second.subjects],
-        "targets": [_named(one) for one in second.targets],
+        "subjects": [printed_id(one) for one in second.subjects],
+        "targets": [printed_id(one) for one in second.targets],
     }
-
-
-def _named(referent: Referent | None) -> str | None:
-    if referent is None:
-        return None
-    kind = feature_kind(referent)
-    if kind is not None and referent.place is not None:
-        return referent.place.id if kind == "post" else f"{referent.place.id} {kind}"
-    return referent.id or referent.words
 
 
 def _kind(referent: Referent | None) -> str | None:

@@ -6,9 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from frontline.claims.checker import check
-from frontline.claims.overrides import read_overrides
+from frontline.claims.overrides import Override, read_overrides
+from frontline.claims.serialize import reading_json
 from frontline.cli import app
 from frontline.errors import DataError
+from frontline.webmap.report.report import render
 
 TEXT = "Government forces are 3 km from Ariha. Rebels captured the market town of Morek."
 DAY = "2019-08-15"
@@ -80,3 +82,41 @@ def test_the_file_beside_an_article_is_used(tmp_path):
     assert "captured the market town" not in after.stdout
     (tmp_path / "article.overrides.toml").write_text("[[claim", "utf-8")
     assert CliRunner().invoke(app.app, command).exit_code == 1
+
+
+#: Ends that are no places of the record, as the report prints them in the lines to correct.
+PRINTED = {
+    "an airfield": ("The army seized Abu al-Duhur airbase.", "abu-al-duhur airfield", "airfield"),
+    "a post": ("The army surrounded the Turkish observation post at Morek.", "morek", "post"),
+    "a region": ("The army has full control of southern Idlib.", "southern idlib", "region"),
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_a_target_is_kept_if_it_is_written_as_the_report_prints_it(atlas, kind):
+    text, printed, found = PRINTED[kind]
+    (before,) = check(atlas, text, DAY).findings
+    assert reading_json(before.claim)["target"] == printed
+    override = Override(1, before.claim.text, subject="opposition", target=printed)
+    claim = check(atlas, text, DAY, overrides=(override,)).findings[0].claim
+    reading = reading_json(claim)
+    assert (reading["subject"], reading["target"]) == ("opposition", printed)
+    assert reading["target_kind"] == found
+
+
+def test_an_airfield_can_be_named_as_a_target(atlas):
+    text = "Rebels captured the market town of Morek."
+    override = Override(1, "captured the market town of Morek", target="taftanaz airfield")
+    (finding,) = check(atlas, text, DAY, overrides=(override,)).findings
+    reading = reading_json(finding.claim)
+    assert (reading["target"], reading["target_kind"]) == ("taftanaz airfield", "airfield")
+    assert finding.verdict.word == "cannot tell"
+
+
+def test_the_lines_to_correct_are_written_in_the_letters_of_the_text(atlas):
+    text = "سيطرت الفصائل على حلفايا"
+    page = render(check(atlas, text, DAY), atlas, ())
+    assert f"text = &quot;{text}&quot;" in page
+    described = page.partition("</header>")[0]
+    assert "A reported change" not in described
+    assert "tolerance" not in described

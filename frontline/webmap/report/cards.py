@@ -6,11 +6,11 @@ A card shows the claim, the verdict, the numbers, the readings that were tried a
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from frontline.claims.overrides import toml_text
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
 from frontline.claims.text import fold
@@ -246,7 +246,7 @@ def _correction(answer: Json, words: Phrases) -> str:
         "text": " ".join(answer["text"].split()), "subject": reading["subject"],
         "target": reading["target"], "day": reading["day"],
     }  # fmt: skip
-    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items() if value]
+    lines = [f"{key} = {toml_text(value)}" for key, value in values.items() if value]
     text = escape("\n".join(["[[claim]]", *lines, "# not_a_claim = true"]))
     how = escape(words("correct_how", file="ARTICLE.overrides.toml"))
     return (

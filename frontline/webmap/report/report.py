@@ -109,8 +109,8 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: P
     rows = (
         ("record", f"{title}, {package.version}"),
         ("digest", package.digest),
-        ("rule", f"{atlas.rule.name}. {atlas.rule.description}"),
-        ("rounding", f"{result.rounding.name}. {result.rounding.description}"),
+        ("rule", f"{atlas.rule.name}. {_rule(atlas, words)}"),
+        ("rounding", f"{result.rounding.name}. {words(f'roundings/{result.rounding.name}')}"),
         ("maps", method_text(atlas)[words.language]),
     )
     cells = "".join(
@@ -124,6 +124,12 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: P
         f"<details><summary>{words('data')}</summary><dl>{cells}</dl></details>\n"
         "</header>\n"
     )
+
+
+def _rule(atlas: Atlas, words: Phrases) -> str:
+    """Return what a rule says; in Arabic if its file has it."""
+    arabic = atlas.rule.description_ar if words.language == "ar" else ""
+    return arabic or atlas.rule.description
 
 
 def tally(result: CheckResult, words: Phrases) -> str:
