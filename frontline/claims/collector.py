@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.claims.chunker import clause
 from frontline.claims.claim import Claim, Unparsed
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from frontline.claims.coreference import Referents
     from frontline.claims.text import Folded
     from frontline.models import Place
+
+
+class Evidence(NamedTuple):
+    """Where a claim was read: its verb or number, and the tokens of all its parts."""
+
+    at: int
+    tokens: tuple[int, ...]
 
 
 @dataclass
@@ -37,12 +44,12 @@ class ClaimCollector:
     claims: list[Claim] = field(default_factory=list)
     unparsed: list[Unparsed] = field(default_factory=list)
     _before: tuple[int, int] = (0, 0)
-    _heads: list[int] = field(default_factory=list)
+    _evidence: list[Evidence] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a sentence."""
         self._before = len(self.claims), len(self.unparsed)
-        self._heads = []
+        self._evidence = []
 
     def add(
         self,
@@ -75,8 +82,8 @@ class ClaimCollector:
             fields["near"] = self._town_near(sentence, at)
         if kind == "distance" and fields["subject"].kind == "actor":
             fields["named"] = self.referents.named_lately
+        self._evidence.append(Evidence(at, tuple(tokens)))
         start, end, text = self._words(sentence, _with_regions(sentence, tokens))
-        self._heads.append(at)
         self.claims.append(
             Claim(
                 kind,
@@ -99,7 +106,19 @@ class ClaimCollector:
         Each has its number in `claims`, and the position of its verb or number.
         """
         numbers = range(self._before[0], len(self.claims))
-        return [(n, self.claims[n], at) for n, at in zip(numbers, self._heads, strict=True)]
+        heads = [evidence.at for evidence in self._evidence]
+        return [(n, self.claims[n], at) for n, at in zip(numbers, heads, strict=True)]
+
+    def evidence_of_sentence(self) -> list[tuple[Claim, Evidence]]:
+        """Return the claims of this sentence, each with where it was read."""
+        return list(zip(self.of_sentence(), self._evidence, strict=True))
+
+    def withdraw(self, claim: Claim, sentence: Sentence, reason: str) -> None:
+        """Keep the words of a claim as not understood, with the reason, instead of the claim."""
+        index = next(n for n, one in enumerate(self.of_sentence()) if one is claim)
+        del self.claims[self._before[0] + index]
+        at, tokens = self._evidence.pop(index)
+        self.reject((at, *tokens), sentence, reason)
 
     def doubt_numbers(self, sentence: Sentence) -> None:
         """Mark the numbers of a sentence as unsure if it has another number that was not read."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontline.claims.abstention import abstain
 from frontline.claims.accounting import account, list_directions, read_vague
 from frontline.claims.as_written import claim_as_written, reason_as_written
 from frontline.claims.collector import ClaimCollector
@@ -58,7 +59,7 @@ class Reading:
 #: In this order: what one has read, the next skips.
 _STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, read_vague, list_directions,
+    read_held, read_on_road, read_directions, abstain, read_vague, list_directions,
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at and not _of_relative(sentence, day, at)]
+    before = [day for day in before if day == at or not _counts_from(sentence, day)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
     latest = max(before, default=0)
@@ -74,6 +75,15 @@ def _of_relative(sentence: Sentence, day: int, at: int) -> bool:
     ended = sentence.tag(day + 1) == "COMMA" and day + 1 < at
     since = getattr(sentence.value(day), "kind", "") == "since"
     return ended and since and _HELD_SINCE.before(sentence, day) is not None
+
+
+_UNITS = frozenset(EN["time"]["units"])
+
+
+def _counts_from(sentence: Sentence, day: int) -> bool:
+    """Return whether a day is only counted from a clause: "three days after losing A, they"."""
+    words = sentence.text(day).split()
+    return sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
 
 
 def _is_of_noun(sentence: Sentence, at: int) -> bool:

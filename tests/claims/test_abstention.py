@@ -1,0 +1,125 @@
+"""Claims that can be read in another way are withdrawn, with a reason; plain ones are kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontline.claims.extract import Reader
+
+#: A day, a sentence, words of the reason why nothing is read, and a like sentence that is read.
+DOUBTFUL = {
+    "they of two sides": (
+        "2019-06-07",
+        "Rebels and the army fought for hours until they took Tal Malah.",
+        "which of two sides 'they' are",
+        "Rebels fought for hours until they took Tal Malah.",
+    ),
+    "a rumour": (
+        "2020-02-26",
+        "There were rumours of the capture of Saraqib.",
+        "it is what 'rumours' is about",
+        "The army announced the capture of Saraqib.",
+    ),
+    "a rumour, Arabic": (
+        "2019-07-28",
+        "كل ما يقال عن سيطرة الجيش على مورك غير صحيح.",
+        "it is what 'يقال' is about",
+        "أعلنت الفصائل عن سيطرتها على مورك.",
+    ),
+    "a suburb": (
+        "2020-02-16",
+        "The army captured a suburb of Aleppo.",
+        "'suburb' of a place is not the place itself",
+        "The army captured the town of Anadan.",
+    ),
+    "a quarter": (
+        "2020-02-16",
+        "The army captured a quarter of Saraqib.",
+        "'quarter' of a place is not the place itself",
+        "The army captured the centre of Saraqib.",
+    ),
+    "something with the name of a town": (
+        "2020-02-26",
+        "The army captured the Kafr Nabl hospital on Tuesday.",
+        "'hospital' may be a part of the name",
+        "The army captured Kafr Nabl on Tuesday.",
+    ),
+    "a day counted from another": (
+        "2020-02-27",
+        "The rebels rested, four days after losing Morek.",
+        "its day is counted from another day",
+        "The rebels rested after losing Morek.",
+    ),
+    "a length that was not read": (
+        "2020-02-09",
+        "Nine kilometres remain between the army and control of the M5.",
+        "a length of the road was not read",
+        "The army has taken control of the M5.",
+    ),
+    "either place, Arabic": (
+        "2020-02-24",
+        "تعتبر كفرنبل بوابة حاس، وكانت قوات النظام قد سيطرت عليها.",
+        "whether 'عليها' is Hass",
+        "دخل الأهالي حاس، وكانت قوات النظام قد سيطرت عليها.",
+    ),
+    "either town": (
+        "2020-01-29",
+        "Kafr Ruma lies near Maarat al-Numan, and the army entered the city.",
+        "whether 'the city' is",
+        "Maarat al-Numan was empty, and the army entered the city.",
+    ),
+    "nobody": (
+        "2020-02-25",
+        "The monitor added that Hass and Basqala were also under control.",
+        "who holds it is not stated",
+        "The monitor added that Hass and Basqala were also under army control.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def reader(atlas):
+    package = atlas.package
+    return Reader(
+        atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
+    )
+
+
+@pytest.mark.parametrize("kind", DOUBTFUL)
+def test_a_claim_that_can_be_read_otherwise_is_withdrawn(reader, kind):
+    day, doubtful, why, plain = DOUBTFUL[kind]
+    reading = reader.read(doubtful, date.fromisoformat(day))
+    assert [claim for claim in reading.claims if claim.kind != "distance"] == []
+    assert any(why in words.reason for words in reading.misread), reading.misread
+    kept = reader.read(plain, date.fromisoformat(day))
+    assert [claim.mood for claim in kept.claims if claim.kind == "control"]
+
+
+#: Where two sides are named, and the verb does not stand beside its subject.
+SUBJECTS = {
+    "government": "The Tiger Forces crushed rebel units and seized Kafr Nabudah.",
+    "opposition": "Rebels, after battling the army, seized Kafr Nabudah.",
+}
+
+
+@pytest.mark.parametrize("side", SUBJECTS)
+def test_of_two_sides_the_subject_is_the_one_that_begins_the_clause_or_none(reader, side):
+    reading = reader.read(SUBJECTS[side], date(2019, 5, 23))
+    subjects = {claim.subject.id for claim in reading.claims if claim.target.id == "kafr-nabudah"}
+    assert subjects <= {side}
+    assert reading.claims or reading.misread
+
+
+def test_what_is_withdrawn_leaves_the_other_claims_of_its_sentence(reader):
+    text = "The army captured Hass on Monday and took a suburb of Saraqib on Tuesday."
+    reading = reader.read(text, date(2020, 2, 26))
+    assert [claim.target.id for claim in reading.claims] == ["hass"]
+    assert any("suburb" in words.text for words in reading.misread)
+
+
+def test_a_deed_is_not_dated_by_the_days_that_it_is_counted_with(reader):
+    text = "Three days after losing Saraqib the rebels retook it."
+    days = {claim.last for claim in reader.read(text, date(2020, 2, 27)).claims}
+    assert days == {date(2020, 2, 27)}
