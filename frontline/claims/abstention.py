@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.claims.chunker import TagPattern
+from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import both
 from frontline.claims.tagger import names_province
+from frontline.claims.verb_agents import WHO
 from frontline.claims.verb_context import is_fall, is_passive
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _another_subject(one: Candidate) -> str:
     if one.claim.kind not in {"control", "encirclement", "count"} or one.verb is None:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
+    named_beside = named_beside or WHO.before(one.sentence, one.at) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
         return ""
     return _another_side(one, one.claim.subject, one.at)
@@ -137,6 +139,12 @@ def _either_side(one: Candidate) -> str:
     return f"which of two sides {they!r} are is not certain" if len(sides) > 1 else ""
 
 
+#: Words of "is back under control" that name no holder; "state" and "of" are followed by one.
+_UNDER_CONTROL = frozenset(
+    ["under", "control", "back", "firmly", "full", "fully", "again", "now", "in", "the"]
+)
+
+
 def _nobody(one: Candidate) -> str:
     """Return that who took or holds a place is said in words that were not read."""
     if one.claim.kind != "control" or one.claim.subject is not None:
@@ -144,7 +152,9 @@ def _nobody(one: Candidate) -> str:
     if one.verb is None or one.verb.arabic:
         return ""
     if one.claim.verb == "hold":
-        return "who holds it is not stated"
+        words = set(one.sentence.text(one.at).split())
+        named = "of" in words or bool(words - _UNDER_CONTROL)
+        return "who holds it is not stated" if named else ""
     passive = is_passive(one.sentence, one.at) or is_fall(one.sentence, one.at)
     # "The liberated areas are A and B" needs nobody.
     describes = one.sentence.tag(one.at - 1) == "DET"
@@ -189,12 +199,14 @@ def _only_describes(one: Candidate) -> str:
     return f"{words!r} only describes what it stands before" if before_noun else ""
 
 
-_UNREAD_PARTS = ("a length of the road was not read", "its day is counted from another day")
+_UNREAD_LENGTH = "a length of the road was not read"
 
 
-def _unread_part(one: Candidate) -> str:
-    """Return that a length of a road, or a day, that belongs to the claim was not read."""
-    return next((why for why in _UNREAD_PARTS if why in one.claim.unsure), "")
+def _unread_length(one: Candidate) -> str:
+    """Return that a length that belongs to a claim about a road was not read."""
+    lengths = set(one.sentence.positions("LENGTH", *clause(one.sentence, one.at)))
+    unread = _UNREAD_LENGTH in one.claim.unsure and lengths & one.sentence.rejected
+    return _UNREAD_LENGTH if unread else ""
 
 
 # What is acted on -----------------------------------------------------------------------------
@@ -232,6 +244,8 @@ def _not_itself(sentence: Sentence, position: int) -> str:
 
 # Which place is meant -------------------------------------------------------------------------
 
+#: "village", "town".
+_OWN_NOUN = frozenset(both("accounting", "naming"))
 #: Before a place that only says where another lies.
 _LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
 
@@ -260,16 +274,35 @@ def _either_place(one: Candidate) -> str:
     own = {target.id, None if subject is None else subject.id}
     for position in one.tokens:
         tag, words = one.sentence.tag(position), one.sentence.text(position)
-        if tag not in {"PRONOUN", "TOWN"} or (tag == "TOWN" and not target.unsure):
+        if tag not in {"PRONOUN", "TOWN"}:
             continue
-        named = one.referents("PLACE", position)
-        others = [place for place in named if place.place is not None and place.id not in own]
+        if tag == "TOWN" and (not target.unsure or one.claim.kind == "distance"):
+            continue  # "5 km from the town" is measured from another place
+        named = _candidates(one, position)
+        others = [place for place in named if place.id not in own]
         if others and (tag == "TOWN" or others[0] is named[0]):
             return f"whether {words!r} is {target.place.name} is not certain"
     return ""
 
 
-_OWN_NOUN = frozenset(both("accounting", "naming"))
+def _candidates(one: Candidate, position: int) -> list[Referent]:
+    """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
+    places = one.sentence.positions("PLACE", 0, position)
+    free = [place for place in places if _LOCATES.before(one.sentence, place) is None] or places
+    words = one.sentence.text(position).casefold().split()
+    word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
+    nouns = {place: _own_noun(one.sentence, place) for place in free}
+    fit = [place for place in free if not (word and nouns[place]) or word & nouns[place]]
+    found = [one.collector.referents.at(one.sentence, place) for place in fit]
+    return [place for place in found if place.place is not None]
+
+
+def _own_noun(sentence: Sentence, position: int) -> set[str]:
+    """Return what the text calls a place: "the village of A"."""
+    words = {sentence.text(position).split()[0], sentence.text(position - 1)}
+    if sentence.tag(position - 1) == "OF":
+        words.add(sentence.text(position - 2))
+    return words & _OWN_NOUN
 
 
 def _of_the_last(one: Candidate) -> str:
@@ -279,13 +312,11 @@ def _of_the_last(one: Candidate) -> str:
     places = one.sentence.positions("PLACE", 0, one.at)
     if not places or one.referents("PLACE", one.at)[-1].id == one.claim.subject.id:
         return ""
-    last = places[-1]
-    own = {one.sentence.text(last).split()[0], one.sentence.text(last - 1)} & _OWN_NOUN
-    words = one.claim.subject.words
+    words, own = one.claim.subject.words, _own_noun(one.sentence, places[-1])
     return f"whether the direction is that of {words!r} is not certain" if own else ""
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
     _another_subject, _another_force, _either_side, _nobody, _only_mentioned, _only_describes,
-    _unread_part, _another_object, _only_locates, _either_place, _of_the_last,
+    _unread_length, _another_object, _only_locates, _either_place, _of_the_last,
 )  # fmt: skip

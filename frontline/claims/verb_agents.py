@@ -66,7 +66,7 @@ def _objects_end(sentence: Sentence, at: int) -> int:
 
 def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
-    if (who := _WHO.before(sentence, at)) is not None:
+    if (who := WHO.before(sentence, at)) is not None:
         return known_force(collector, sentence, who.start("actor"))
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
@@ -216,7 +216,7 @@ def known_force(collector: ClaimCollector, sentence: Sentence, position: int) ->
 
 
 #: "rebels who had held it".
-_WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
+WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
 

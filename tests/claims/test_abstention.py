@@ -46,12 +46,6 @@ DOUBTFUL = {
         "'hospital' may be a part of the name",
         "The army captured Kafr Nabl on Tuesday.",
     ),
-    "a day counted from another": (
-        "2020-02-27",
-        "The rebels rested, four days after losing Morek.",
-        "its day is counted from another day",
-        "The rebels rested after losing Morek.",
-    ),
     "a length that was not read": (
         "2020-02-09",
         "Nine kilometres remain between the army and control of the M5.",
@@ -65,16 +59,16 @@ DOUBTFUL = {
         "دخل الأهالي حاس، وكانت قوات النظام قد سيطرت عليها.",
     ),
     "either town": (
-        "2020-01-29",
-        "Kafr Ruma lies near Maarat al-Numan, and the army entered the city.",
+        "2020-02-05",
+        "Saraqib was empty like Maarat al-Numan, and the army entered the city.",
         "whether 'the city' is",
         "Maarat al-Numan was empty, and the army entered the city.",
     ),
     "nobody": (
         "2020-02-25",
-        "The monitor added that Hass and Basqala were also under control.",
+        "Hass and Basqala were also under the control of strangers.",
         "who holds it is not stated",
-        "The monitor added that Hass and Basqala were also under army control.",
+        "Hass and Basqala were also under the control of the army.",
     ),
 }
 
