@@ -44,7 +44,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at and not _of_relative(sentence, day, at)]
-    before = [day for day in before if day == at or not _counts_from(sentence, day)]
+    before = [day for day in before if not _counts_from(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
     latest = max(before, default=0)
@@ -80,10 +80,11 @@ def _of_relative(sentence: Sentence, day: int, at: int) -> bool:
 _UNITS = frozenset(EN["time"]["units"])
 
 
-def _counts_from(sentence: Sentence, day: int) -> bool:
-    """Return whether a day is only counted from a clause: "three days after losing A, they"."""
+def _counts_from(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day is counted from a clause before: "three days after losing A, they"."""
     words = sentence.text(day).split()
-    return sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
+    counted = sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
+    return counted and sentence.has("VERB", day, at)
 
 
 def _is_of_noun(sentence: Sentence, at: int) -> bool:
