@@ -216,6 +216,8 @@ _OF_A_PLACE = frozenset({"take", "hold", "lose", "fall", "change", "surround"})
 _PART_OF = TagPattern("(?P<head><WORD|PART>)<OF><DET|HELD>*$")
 #: Shares of a place, which are read as unsure.
 _SHARES = frozenset(both("extent", "part")) | {"centre", "center", "heart", "rest"}
+#: "villages round Saraqib".
+_BESIDE = frozenset({"round", "around", "outside", "beyond", "حول"})
 #: Nouns that make another thing of the name before them: "the Abdin forest".
 _NAME_ENDS = frozenset(both("extent", "named_after"))
 #: Behind these Idlib or Hama is rather the province: "southern Idlib and Hama", "west of Aleppo".
@@ -238,6 +240,9 @@ def _not_itself(sentence: Sentence, position: int) -> str:
     head = "" if match is None else sentence.text(match.start("head"))
     if head and head not in _SHARES:
         return f"{head!r} of a place is not the place itself"
+    beside = sentence.text(position - 1)
+    if beside in _BESIDE and sentence.tag(position - 2) in {"NOUN", "WORD", "COUNT"}:
+        return f"what is {beside!r} a place is not the place itself"
     behind = sentence.text(position + 1)
     return f"{behind!r} may be a part of the name" if behind in _NAME_ENDS else ""
 

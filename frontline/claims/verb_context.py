@@ -38,13 +38,12 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
     """
     publication = {"first": published, "last": published}
-    days = sentence.positions("DAY")
+    days = [day for day in sentence.positions("DAY") if not _counts_from(sentence, day, at)]
     if not days:
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at and not _of_relative(sentence, day, at)]
-    before = [day for day in before if not _counts_from(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
     latest = max(before, default=0)
@@ -81,10 +80,10 @@ _UNITS = frozenset(EN["time"]["units"])
 
 
 def _counts_from(sentence: Sentence, day: int, at: int) -> bool:
-    """Return whether a day is counted from a clause before: "three days after losing A, they"."""
+    """Return whether a day is counted from another clause: "three days after losing A, they"."""
     words = sentence.text(day).split()
     counted = sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
-    return counted and sentence.has("VERB", day, at)
+    return counted and (day > at or sentence.has("VERB", day, at))
 
 
 def _is_of_noun(sentence: Sentence, at: int) -> bool:
@@ -177,7 +176,7 @@ def _next_clause(sentence: Sentence, at: int) -> int:
 #: "close to capturing", "14 km short of holding": what is not yet done.
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
 #: "is nearing the completion of the siege".
-_NEARING = TagPattern("(?:<MOVE>|<AWAY><FORCE>?)<FROM><WORD>{0,2}$")
+_NEARING = TagPattern("(?:<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?)<FROM><WORD>{0,2}$")
 #: "nothing remains but to announce the capture of", as Arabic puts it.
 _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 #: "8 km remain between the army and control of"; "did not stop the army from taking".
