@@ -128,7 +128,9 @@ _SPELT_BEHIND = TagPattern(
 #: "the two villages of A and B".
 _OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
 #: "25 villages, of them A and B", which Arabic writes without a comma.
-_OF_THEM = TagPattern("<DAY|REGION>{0,2}<FROM><PRONOUN><NOUN>?(?P<object><PLACE>)(?=<AND|COMMA>)")
+_OF_THEM = TagPattern(
+    "(?:<AND><NOUN>)?<DAY|REGION>{0,2}<FROM><PRONOUN><NOUN>?(?P<object><PLACE>)(?=<AND|COMMA>)"
+)
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
     "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?(?P<object><PLACE>)"

@@ -255,6 +255,21 @@ def in_addition_to(sentence: Sentence, at: int) -> list[int]:
     return sentence.positions("PLACE", 0, match.end())
 
 
+#: "withdrew from their last positions in the plain in addition to A": A too.
+_BESIDES = TagPattern(
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|PLACE>{1,10}?(?P<besides><AND>)<DET|NOUN|OF>*"
+    "(?P<object><PLACE>)"
+)
+
+
+def besides_others(sentence: Sentence, at: int) -> list[int]:
+    """Return what a verb governs with "in addition to" behind an object that is no place."""
+    match = _BESIDES.match(sentence, at + 1)
+    if match is None or sentence.text(match.start("besides")) not in _TOGETHER_WITH:
+        return []
+    return listed_after(sentence, match, at)
+
+
 _TOGETHER_WITH = frozenset(
     {"together with", "along with", "as well as", "in addition to", "besides"}
 )

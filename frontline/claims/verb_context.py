@@ -48,6 +48,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
         after = [at - 1]
     latest = max(before, default=0)
     is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
+    is_now = is_now or _is_present(sentence, latest, at)
     is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
     if not after and (is_now or _became(sentence, latest, at)):
         return publication, ""
@@ -74,6 +75,18 @@ def _of_relative(sentence: Sentence, day: int, at: int) -> bool:
     ended = sentence.tag(day + 1) == "COMMA" and day + 1 < at
     since = getattr(sentence.value(day), "kind", "") == "since"
     return ended and since and _HELD_SINCE.before(sentence, day) is not None
+
+
+_PRESENT = frozenset({"are", "is", "stand", "stands", "remain", "remains", "يبعد", "تبعد"})
+
+
+def _is_present(sentence: Sentence, start: int, at: int) -> bool:
+    """Return whether forces are at a distance now: "took A on Monday and are 9 km from B"."""
+    joined = any(
+        sentence.text(one) in _PRESENT and sentence.tag(one - 1) == "AND"
+        for one in range(start + 1, at)
+    )
+    return joined and sentence.tag(at) == "LENGTH" and sentence.has("VERB|MOVE", 0, at)
 
 
 _UNITS = frozenset(EN["time"]["units"])

@@ -9,6 +9,7 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.item_lists import listed_after
 from frontline.claims.verb_arguments import (
     INSIDE,
+    besides_others,
     in_addition_to,
     listed_behind,
     objects_after,
@@ -45,7 +46,7 @@ def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
         return objects + (together_with if before else in_addition_to)(sentence, at)
     if before and sentence.verb(at).name == "surround":
         return listed_after(sentence, INSIDE.match(sentence, at + 1), at)
-    return []
+    return [] if before else besides_others(sentence, at)
 
 
 #: ", two villages in the plain"; "after losing the two hills".

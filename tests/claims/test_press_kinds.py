@@ -36,6 +36,24 @@ READ = {
         "2019-08-23", "The army cleared the hamlets of the besieged enclave, including Latmin.",
         ["control government take latmin 23.08"],
     ),
+    "in addition to a place": (
+        "2020-02-25",
+        "Rebels pulled out of their last hamlets in the plain in addition to Hazarin.",
+        ["control opposition lose hazarin 25.02"],
+    ),
+    "villages and towns, the first ambiguous": (
+        "2019-12-21",
+        "سيطر الجيش على 12 قرية وبلدة منها الربيعة وأم جلال.",
+        ["control government take umm-jalal 21.12", "count government take 12 21.12"],
+    ),
+    "taken on a day, and so near now": (
+        "2020-02-06",
+        "Government forces seized Kafr Battikh on Monday and are 6 km from Saraqib.",
+        [
+            "control government take kafr-battikh 03.02",
+            "distance government saraqib 6 06.02",
+        ],
+    ),
     "who was brought so near": (
         "2020-01-30",
         "Dadikh, next to Saraqib, was taken by the army, putting it 5 km from the town.",
