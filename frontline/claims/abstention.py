@@ -19,6 +19,7 @@ from frontline.claims.verb_agents import WHO
 from frontline.claims.verb_context import is_fall, is_passive
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from frontline.claims.chunker import Sentence
@@ -56,6 +57,15 @@ def abstain(collector: ClaimCollector, sentence: Sentence) -> None:
             collector.withdraw(claim, sentence, why)
 
 
+def _before(pattern: TagPattern, sentence: Sentence, end: int) -> re.Match[str] | None:
+    """Match a short pattern in the tokens right before a position."""
+    return pattern.before(sentence, end, max(0, end - _SHORT))
+
+
+#: No pattern here is longer, in tokens.
+_SHORT = 8
+
+
 # Who acts -------------------------------------------------------------------------------------
 
 #: Before the subject of a clause; in Arabic its verb may precede it.
@@ -74,7 +84,7 @@ def _another_subject(one: Candidate) -> str:
     if one.claim.kind not in {"control", "encirclement", "count"} or one.verb is None:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
-    named_beside = named_beside or WHO.before(one.sentence, one.at) is not None
+    named_beside = named_beside or _before(WHO, one.sentence, one.at) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
         return ""
     return _another_side(one, one.claim.subject, one.at)
@@ -89,7 +99,7 @@ def _another_force(one: Candidate) -> str:
     forces = [token for token in one.tokens if one.sentence.tag(token) == "FORCE"]
     if one.claim.kind != "distance" or one.claim.subject is None or not forces:
         return ""
-    if forces[-1] > one.at or _DEPRIVED.before(one.sentence, forces[-1]) is None:
+    if forces[-1] > one.at or _before(_DEPRIVED, one.sentence, forces[-1]) is None:
         return ""
     return _another_side(one, one.claim.subject, forces[-1])
 
@@ -110,15 +120,15 @@ def _is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
     if sentence.text(position - 1) in _AGAINST:
         return False
-    if _RELATIVE.before(sentence, position) is not None:
+    if _before(_RELATIVE, sentence, position) is not None:
         return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
     if not sentence.text(position).isascii():
         prefixed = sentence.text(position).startswith(_ARABIC_PREPOSITIONS)
         of_noun = sentence.tag(position - 1) == "VERB" and (
             sentence.verb(position - 1).form == "noun"
         )
-        return not (of_noun or prefixed) and _ARABIC_START.before(sentence, position) is not None
-    match = _START.before(sentence, position)
+        return not (of_noun or prefixed) and _before(_ARABIC_START, sentence, position) is not None
+    match = _before(_START, sentence, position)
     # "battling the rebels"
     return match is not None and not any(
         sentence.text(word).endswith("ing") for word in range(match.start(), position)
@@ -175,7 +185,7 @@ def _only_mentioned(one: Candidate) -> str:
     """Return that a deed is only what a noun is about: "rumours of the capture of"."""
     if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
         return ""
-    match = (_ABOUT if one.verb.arabic else _OF_A_NOUN).before(one.sentence, one.at)
+    match = _before(_ABOUT if one.verb.arabic else _OF_A_NOUN, one.sentence, one.at)
     if match is None or (one.verb.arabic and one.sentence.text(one.at - 1) != "عن"):
         return ""
     noun = one.sentence.text(match.start("noun"))
@@ -192,7 +202,7 @@ def _only_describes(one: Candidate) -> str:
     """Return that a participle behind a preposition and an article only describes a noun."""
     if one.verb is None or one.verb.arabic or one.verb.form != "past":
         return ""
-    if _OF_THE.before(one.sentence, one.at) is None or not one.sentence.has("VERB", 0, one.at):
+    if _before(_OF_THE, one.sentence, one.at) is None or not one.sentence.has("VERB", 0, one.at):
         return ""
     before_noun = one.sentence.tag(one.at + 1) in {"NOUN", "WORD"}
     words = one.sentence.text(one.at)
@@ -236,7 +246,7 @@ def _not_itself(sentence: Sentence, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
     if names_province(sentence, position) and sentence.tag(position - 1) in _PROVINCE_AFTER:
         return f"{sentence.text(position)} may be the province"
-    match = _PART_OF.before(sentence, position)
+    match = _before(_PART_OF, sentence, position)
     head = "" if match is None else sentence.text(match.start("head"))
     if head and head not in _SHARES:
         return f"{head!r} of a place is not the place itself"
@@ -262,7 +272,7 @@ def _only_locates(one: Candidate) -> str:
     places = one.sentence.positions("PLACE", 0, one.at)
     for place in places:
         referent = one.collector.referents.at(one.sentence, place)
-        locates = place in one.tokens and _LOCATES.before(one.sentence, place) is not None
+        locates = place in one.tokens and _before(_LOCATES, one.sentence, place) is not None
         if locates and referent.id == one.claim.subject.id:
             return f"whether {referent.words!r} is meant is not certain"
     return ""
@@ -293,7 +303,7 @@ def _either_place(one: Candidate) -> str:
 def _candidates(one: Candidate, position: int) -> list[Referent]:
     """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
     places = one.sentence.positions("PLACE", 0, position)
-    free = [place for place in places if _LOCATES.before(one.sentence, place) is None] or places
+    free = [place for place in places if _before(_LOCATES, one.sentence, place) is None] or places
     words = one.sentence.text(position).casefold().split()
     word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
     nouns = {place: _own_noun(one.sentence, place) for place in free}
