@@ -55,7 +55,7 @@ class Analyses:
         published : str or date
             Day of publication; "on Thursday" is resolved relative to it.
         rounding : {'usual', 'strict', 'wide'}
-            How much room a rounded number leaves.
+            Tolerance for rounded numbers.
         overrides : sequence of Override
             Readings that a person corrected; see `frontline.claims.overrides.read_overrides`.
         parser : str

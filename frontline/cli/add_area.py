@@ -48,7 +48,7 @@ def area(
         typer.Option(metavar="FILE", help="A polygon drawn by hand, in a vector format."),
     ] = None,
     margin_km: Annotated[
-        float | None, typer.Option(min=0, help="How far the edges of the polygon may be wrong.")
+        float | None, typer.Option(min=0, help="Error of the edges of the polygon.")
     ] = None,
     licence: Annotated[str, typer.Option(help="Licence of the polygon.")] = "",
     state: Annotated[Text, typer.Option(help=f"{', '.join(STATES[:-1])} or {STATES[-1]}.")] = None,

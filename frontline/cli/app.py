@@ -68,7 +68,7 @@ class _Commands(TyperGroup):
                 words += f"\nData package: {which}" if (which := describe_package()) else ""
             _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
         except MemoryError as error:
-            words = "The memory is not large enough. Ask for fewer days, or use a larger computer."
+            words = "Not enough memory. Ask for fewer days, or use a computer with more memory."
             _fail(error, words, 2, ctx)
         except OSError as error:
             _fail_for_system(error, ctx)
@@ -177,7 +177,7 @@ def _main(
     no_cache: Annotated[
         bool,
         typer.Option(
-            "--no-cache", help="Read and check the data package anew, and keep nothing of it."
+            "--no-cache", help="Read and check the data package again, without the cache."
         ),
     ] = False,
     version: Annotated[

@@ -77,9 +77,7 @@ def check(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
     rounding: Annotated[
         str,
-        typer.Option(
-            "--rounding", help="How much room a rounded number leaves: strict, usual or wide."
-        ),
+        typer.Option("--rounding", help="Tolerance for rounded numbers: strict, usual or wide."),
     ] = "usual",
     jobs: Annotated[
         int | None,

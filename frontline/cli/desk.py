@@ -18,7 +18,7 @@ def desk(
     host: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="Where to listen; another than this machine needs a password."
+            metavar="NAME", help="Address to listen on; any but this computer needs a password."
         ),
     ] = "127.0.0.1",
     port: Annotated[
@@ -41,7 +41,7 @@ def desk(
     embargo: Embargo = 0,
     blur: Blur = 0.0,
 ) -> None:
-    """Open the desk in a browser: everything a newsroom does with the tool, by hand."""
+    """Open the desk, a local web application, in a browser."""
     folder = choose_folder(data)
     try:
         from frontline.desk.server import serve

@@ -285,7 +285,7 @@ def import_(
     ] = False,
     form: As = Format.text,
 ) -> None:
-    """Import data of others into a data package, and report what could not be used."""
+    """Import files into a data package, and report which rows could not be used."""
     from frontline.importers.columns import UnconfirmedError
     from frontline.importers.options import ImportOptions, parse_region
     from frontline.importers.registry import import_files

@@ -168,7 +168,7 @@ Hide = Annotated[
 ]
 Title = Annotated[str | None, typer.Option("--title", help="Headline.")]
 Deck = Annotated[str | None, typer.Option("--deck", help="Sentence below the headline.")]
-Credit = Annotated[str | None, typer.Option("--credit", help="Line before the sources.")]
+Credit = Annotated[str | None, typer.Option("--credit", help="Credit line, before the sources.")]
 Since = Annotated[
     str | None,
     typer.Option(

@@ -162,7 +162,7 @@ def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[dat
     for day in (start, end):
         atlas.record.check_day(day)
     if end < start:
-        raise InvalidRequestError(f"--to {end} is before --from {start}: exchange them.")
+        raise InvalidRequestError(f"--to {end} is before --from {start}: swap them.")
     return start, end
 
 

@@ -106,7 +106,7 @@ def map_(
         float | None,
         typer.Option(
             metavar="NUMBER",
-            help="Pixels of a PNG for each pixel of SIZE.",
+            help="Scale of a PNG: 2 doubles its width and height.",
             rich_help_panel=PICTURES,
         ),
     ] = None,
@@ -116,7 +116,7 @@ def map_(
             min=10,
             max=1200,
             metavar="NUMBER",
-            help="Pixels of a PNG for each inch, where SIZE has 96: 300 for print.",
+            help="Resolution of a PNG: SIZE has 96 dpi; use 300 for print.",
             rich_help_panel=PICTURES,
         ),
     ] = None,
@@ -132,7 +132,7 @@ def map_(
     }
     _check_ending(out, pictures, {"tiles": tiles, "tiles-script": tiles_script}, "picture")
     if (on is None) == (days is None):
-        words = "name a day with --on, or several with --days"
+        words = "use --on for one day, or --days for several"
         raise InvalidRequestError(f"{words}\n{explain_missing('map', 'on', data)}")
     if scale is not None and dpi is not None:
         raise InvalidRequestError("use --scale or --dpi, not both")
@@ -344,7 +344,7 @@ def build(
         str | None,
         typer.Option(
             metavar="URL",
-            help="Where the folder will be: each page then has a picture for links to it.",
+            help="Address of the published folder; links to a page then show its picture.",
         ),
     ] = None,
 ) -> None:
@@ -381,7 +381,7 @@ def build(
     removed = sorted(earlier - {path.name for path in written})
     kinds = {name: "picture" if name.endswith(".png") else "page" for name in removed}
     print_note(f"removed {out / name}, a {kinds[name]} of an earlier build" for name in removed)
-    print_note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))
+    print_note(f"kept {out / name}, which no build has listed" for name in other_pages(out))
 
 
 def story(

@@ -164,7 +164,7 @@ def _knowledge(request: Request, asked: dict[str, str]) -> _Sides:
     workspace = desk_of(request).workspace
     one, other = (workspace.atlas("standard", asked[name]) for name in ("a", "b"))
     if one.as_of == other.as_of:
-        raise InvalidRequestError("Name two different days of knowledge.")
+        raise InvalidRequestError("Choose two different as-of dates.")
     day = workspace.state(asked["day"]).day
     changes = edit_effect(one, other, day).changes
     now = [change for change in changes if change.first <= day <= change.last]

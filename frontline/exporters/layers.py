@@ -311,9 +311,7 @@ def make_layers(
     atlas.record.check_day(first)
     atlas.record.check_day(last)
     if last < first:
-        raise InvalidRequestError(
-            f"the last day, {last}, is before the first, {first}: exchange them"
-        )
+        raise InvalidRequestError(f"the last day, {last}, is before the first, {first}: swap them")
     asked = tuple(names)
     made = {name: LAYERS[name].make(atlas, first, last) for name in order_of_making(asked)}
     return {name: made[name] for name in asked}

@@ -177,9 +177,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
     known = atlas.record.effective_day(atlas.record.last)
     end = known if last is None else parse_day(last)
     if end < start:
-        raise InvalidRequestError(
-            f"the last day, {end}, is before the first, {start}: exchange them"
-        )
+        raise InvalidRequestError(f"the last day, {end}, is before the first, {start}: swap them")
     heading = in_each_language(title) if title else spanned_titles(atlas, start, end)
     heads = {}
     for one in LANGUAGES:

@@ -82,7 +82,7 @@ QUESTIONS = {
     ),
     "days the wrong way round": (
         ["changes", "--from", "2001-01-05", "--to", "2001-01-04"],
-        "--to 2001-01-04 is before --from 2001-01-05: exchange them",
+        "--to 2001-01-04 is before --from 2001-01-05: swap them",
     ),
     "an unknown rule": (
         ["pockets", *DAY, "--rule", "majority"],

@@ -250,7 +250,7 @@ def test_an_ambiguous_name_is_answered_and_the_answer_is_kept(own_client, folder
     assert b",oak-east" in (folder / "review.csv").read_bytes()
     assert find_errors(folder) == []
     again = plan(own_client, upload(own_client, TWINS))
-    assert counts(again) | {"Questions": "0", "Used": "0", "Merged with what is there": "1"} == (
+    assert counts(again) | {"Questions": "0", "Used": "0", "Merged with existing rows": "1"} == (
         counts(again)
     )
     assert "taken_back" in back(own_client, address)
@@ -487,9 +487,9 @@ def test_an_editor_imports_a_table_and_answers_on_the_map(browse, folder, tmp_pa
     seen = browse(folder)
     seen.page.get_by_role("link", name="Import", exact=True).click()
     seen.page.set_input_files("#files", path)
-    seen.page.get_by_role("button", name="Look at it").click()
+    seen.page.get_by_role("button", name="Open the file").click()
     seen.page.wait_for_selector("#first-rows")
-    seen.page.get_by_role("button", name="Show what it would do").click()
+    seen.page.get_by_role("button", name="Preview the import").click()
     seen.page.wait_for_selector("#counts")
     click_at(seen, ".asked", 30.131, 0.139)
     assert seen.page.locator("input[value=oak-east]").is_checked()
@@ -498,7 +498,7 @@ def test_an_editor_imports_a_table_and_answers_on_the_map(browse, folder, tmp_pa
     seen.page.get_by_role("button", name="Import", exact=True).click()
     seen.page.wait_for_selector("#result .done")
     assert frontline.open(folder).on("2001-01-05").control("oak-east").control.holder == "south"
-    seen.page.get_by_role("button", name="Take back").click()
+    seen.page.get_by_role("button", name="Undo the change").click()
     seen.page.wait_for_selector("main > .done")
     assert not (folder / "review.csv").exists()
     assert seen.complaints == []
@@ -514,10 +514,10 @@ def test_hostile_text_in_a_file_does_nothing(browse, folder):
         "#files",
         {"name": "<img src=x onerror=ran=1>.csv", "mimeType": "text/csv", "buffer": rows.encode()},
     )
-    seen.page.get_by_role("button", name="Look at it").click()
+    seen.page.get_by_role("button", name="Open the file").click()
     seen.page.wait_for_selector("#first-rows")
     assert_nothing_ran(seen)
     seen.page.locator("select[name=column_4]").select_option("publisher")
-    seen.page.get_by_role("button", name="Show what it would do").click()
+    seen.page.get_by_role("button", name="Preview the import").click()
     seen.page.wait_for_selector("#counts, #result [role=alert]")
     assert_nothing_ran(seen)

@@ -375,7 +375,7 @@ def test_an_editor_adds_an_event_and_sees_the_front_move(browse, land_copy):
     seen.page.fill("#r1_url", "https://watch.invalid/hazel")
     seen.page.fill("#r1_published_on", "2001-01-05")
     seen.page.wait_for_selector("#problems .done")
-    seen.page.get_by_role("button", name="Show what it changes").click()
+    seen.page.get_by_role("button", name="Show the effect").click()
     seen.page.wait_for_selector("#effect svg.map")
     assert seen.page.input_value("#place") == "hazel"
     assert "Hazel" in seen.text("#effect ul")
@@ -383,7 +383,7 @@ def test_an_editor_adds_an_event_and_sees_the_front_move(browse, land_copy):
     seen.page.get_by_role("button", name="Save", exact=True).click()
     seen.page.wait_for_selector(".done")
     assert frontline.open(land_copy).on("2001-01-06").control("hazel").control.holder == "north"
-    seen.page.get_by_role("button", name="Take back").click()
+    seen.page.get_by_role("button", name="Undo the change").click()
     seen.page.wait_for_selector(".tabs")
     assert files(land_copy) == files(LAND)
     assert seen.complaints == []
@@ -427,7 +427,7 @@ def test_an_effect_is_not_shown_of_what_was_changed_since(browse, land_copy):
     seen = browse(land_copy)
     seen.page.goto(f"{seen.base}/record/event?id=E2")
     seen.page.fill("#date_latest", "2001-01-06")
-    seen.page.get_by_role("button", name="Show what it changes").click()
+    seen.page.get_by_role("button", name="Show the effect").click()
     seen.page.wait_for_selector("#effect svg.map")
     seen.page.fill("#date_latest", "2001-01-07")
     assert seen.page.locator("#effect *").count() == 0

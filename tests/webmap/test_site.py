@@ -82,7 +82,7 @@ def test_the_command_says_what_it_removed_and_what_it_left(tmp_path):
     late = ["--embargo", "3", "--as-of", "2001-01-10"]
     answer = run("build", "--data", LAND, "--out", out, *late)
     assert f"removed {out / '2001-01-10.html'}, a page of an earlier build" in answer
-    assert f"left alone {out / 'own.html'}, which no build has listed" in answer
+    assert f"kept {out / 'own.html'}, which no build has listed" in answer
 
 
 def shown_by_sites(text):
