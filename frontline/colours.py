@@ -14,6 +14,8 @@ _STEPS = 100
 
 #: Contrast of the first fill to its background, and of each fill to the next.
 _TO_BACKGROUND, _TO_NEXT = 1.28, 1.36
+#: Share of the colour of an actor in the fill of ground that it gained.
+_GAIN = 0.62
 
 
 def luminance(colour: str) -> float:
@@ -102,6 +104,17 @@ def mix(one: str, other: str, share: float) -> str:
     """Return a colour between two, with a share of the second."""
     parts = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def gained_fill(fill: str, colour: str) -> str:
+    """Return the fill of ground that an actor gained: its fill with more of its colour.
+
+    Examples
+    --------
+    >>> gained_fill("#ddaa99", "#bb5533")
+    '#c8755a'
+    """
+    return mix(fill, colour, _GAIN)
 
 
 def _channels(colour: str) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from frontline.stills.furniture import KeyEntry
 from frontline.stills.places import shows_weak_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from frontline.models import Actor
     from frontline.state import State
@@ -40,6 +40,23 @@ def likely_entries(state: State, news: News, language: str, steady: bool) -> lis
     known = {state.atlas.record.states[code].evidence for code in set(state.codes.tolist())}
     styles = _least_styles(state, news) | ({"place-confirmed"} if "confirmed" in known else set())
     return _entries(state, news.earlier, language, styles, steady=steady)
+
+
+def entries_of(
+    state: State, since: State | None, language: str, drawn: Iterable[str]
+) -> list[KeyEntry]:
+    """Return the entries of the key for the styles that are drawn.
+
+    Parameters
+    ----------
+    state : State
+    since : State or None
+        The day that the map is compared with.
+    language : str
+    drawn : iterable of str
+        The names of the styles.
+    """
+    return _entries(state, since, language, set(drawn), steady=False)
 
 
 def _least_styles(state: State, news: News) -> set[str]:

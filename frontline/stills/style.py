@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from frontline.colours import mix, separate_fills
+from frontline.colours import gained_fill, mix, separate_fills
 from frontline.errors import InvalidRequestError
 from frontline.stills.ground import FADE_STEPS
 from frontline.stills.typeface import FAMILIES
@@ -178,7 +178,7 @@ def _styles(
     full = {actor.id: actor.colour for actor in actors}
     for actor_id, colour in actor_fills(actors, land).items():
         found[f"territory-{actor_id}"] = {"fill": colour}
-        found[f"gained-{actor_id}"] = {"fill": mix(colour, full[actor_id], 0.62)}
+        found[f"gained-{actor_id}"] = {"fill": gained_fill(colour, full[actor_id])}
         strong = mix(colour, "#000000", 0.45)
         found[f"arrow-{actor_id}"] = {**found["arrow"], "fill": strong}
     for step in range(1, FADE_STEPS + 1):

@@ -138,15 +138,33 @@ def write_fragment(
     )
 
 
-def write_sample(styles: Mapping[str, Style], style: str, prefix: str) -> str:
-    """Return a sample of a fill for a legend in HTML, 22 by 14 pixels."""
-    box = Path(shapely.box(0, 0, 22, 14), style)
-    scene = Scene(22, 14, "", "", "en", box.geometry)
-    scene.add("territory", [box])
+def write_sample(styles: Mapping[str, Style], style: str, prefix: str, form: str = "area") -> str:
+    """Return a sample of a style for a legend in HTML, 22 by 14 pixels.
+
+    Parameters
+    ----------
+    styles : mapping
+        The SVG properties of each style.
+    style : str
+    prefix : str
+        Begins each id.
+    form : str
+        ``area``, ``line`` or ``dot``.
+    """
+    box = shapely.box(0, 0, 22, 14)
+    scene = Scene(22, 14, "", "", "en", box)
+    if form == "line":
+        scene.add("front", [Path(shapely.LineString([(1, 7), (21, 7)]), style)])
+    elif form == "dot":
+        scene.add("places", [Circle(11, 7, 3.4, style)])
+    else:
+        under = [Path(box, "sample")] if style in {"presumed", "claimed"} else []
+        scene.add("territory", [*under, Path(box, style)])
     drawn = "".join(_fragment_groups(scene, styles, prefix))
     patterns = _patterns(drawn, prefix)
     defs = f"<defs>{patterns}</defs>" if patterns else ""
-    return f'<svg width="22" height="14" aria-hidden="true">{defs}{drawn}</svg>'
+    own = "" if form == "area" else ' class="mark"'
+    return f'<svg width="22" height="14"{own} aria-hidden="true">{defs}{drawn}</svg>'
 
 
 def _fragment_groups(

@@ -11,6 +11,7 @@ Examples
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,14 +27,15 @@ from frontline.models import (  # noqa: TC001 - pydantic reads the annotations
     OptionalLon,
 )
 from frontline.package.csv_reader import read_toml
-from frontline.stills.key import actor_name, source_lines
+from frontline.stills.key import entries_of, source_lines
+from frontline.stills.places import shows_weak_places
 from frontline.stills.small_map import day_picture
 from frontline.stills.style import styles
 from frontline.stills.svg import write_sample
 from frontline.webmap import bundle, csp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from frontline.atlas import Atlas
@@ -216,10 +218,14 @@ def render(
     policy = csp.content_policy((script,), (look,))
     title = in_each_language({"en": story.title, "ar": story.title_ar})[language]
     deck = in_each_language({"en": story.deck, "ar": story.deck_ar})[language]
+    pictures = [
+        _picture(atlas, step, number, language) for number, step in enumerate(story.step, start=1)
+    ]
     steps = "".join(
-        _step_html(atlas, step, number, len(story.step), language)
-        for number, step in enumerate(story.step, start=1)
+        _step_html(atlas, step, picture, (number, len(story.step)), language)
+        for number, (step, picture) in enumerate(zip(story.step, pictures, strict=True), start=1)
     )
+    drawn = set().union(*map(_drawn, pictures))
     direction = locale_tables()[language]["direction"]
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n<head>\n'
@@ -231,23 +237,40 @@ def render(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
         f"<style>{look}</style>\n</head>\n<body>\n<header>\n<h1>{csp.escape_html(title)}</h1>\n"
-        f"{_paragraphs(deck)}{_key(atlas, language)}</header>\n"
+        f"{_paragraphs(deck)}{_key(atlas, story.step[0], drawn, language)}</header>\n"
         f'<main>\n{steps}</main>\n{_footer(story, atlas, language, notices)}'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )  # fmt: skip
 
 
-def _step_html(atlas: Atlas, step: Step, number: int, count: int, language: str) -> str:
-    state = atlas.on(step.day)
-    earlier = None if step.since is None else atlas.on(step.since)
+def _picture(atlas: Atlas, step: Step, number: int, language: str) -> str:
     day = format_date(language, step.day)
-    picture = day_picture(
-        state, step.view, f"step-{number}-map", earlier=earlier, arrows=step.arrows,
+    return day_picture(
+        atlas.on(step.day), step.view, f"step-{number}-map", arrows=step.arrows,
+        earlier=None if step.since is None else atlas.on(step.since),
         annotations=step.annotations(), language=language,
         title=translate(language, "on", day=day),
     )  # fmt: skip
+
+
+def _drawn(picture: str) -> set[str]:
+    """Return the styles of the marks of a picture."""
+    return set(re.findall(r'<g class="([\w-]+)"', picture))
+
+
+def _is_news(style: str) -> bool:
+    """Return whether a style belongs to the earlier day of one step."""
+    return style.startswith("gained-") or style == "earlier-front"
+
+
+def _step_html(
+    atlas: Atlas, step: Step, picture: str, place: tuple[int, int], language: str
+) -> str:
+    number, count = place
+    day = format_date(language, step.day)
     text = in_each_language({"en": step.text, "ar": step.text_ar})[language]
-    links = _links(number, count, language)
+    news = filter(_is_news, _drawn(picture))
+    links = _key(atlas, step, news, language, number) + _links(number, count, language)
     return (
         f'<section class="step" id="step-{number}" tabindex="-1" '
         f'aria-labelledby="step-{number}-day">\n<figure>{picture}</figure>\n'
@@ -271,18 +294,20 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p><bdi>{csp.escape_html(part)}</bdi></p>\n" for part in parts if part)
 
 
-def _key(atlas: Atlas, language: str) -> str:
-    actors = tuple(atlas.package.actors.values())
-    look = styles(actors, 14.0)
-    rows: list[tuple[str, str]] = [
-        (f"territory-{actor.id}", actor_name(actor, language)) for actor in actors
-    ]
-    rows.append(("contested", translate(language, "contested")))
+def _key(atlas: Atlas, step: Step, drawn: Iterable[str], language: str, number: int = 0) -> str:
+    """Return the key of a step, or of the whole story: without what belongs to one step."""
+    state = atlas.on(step.day)
+    earlier = None if step.since is None else atlas.on(step.since)
+    known = {style for style in drawn if bool(number) == _is_news(style)}
+    if not shows_weak_places(state):
+        known.discard("place-weak")
+    look = styles(tuple(atlas.package.actors.values()), 14.0)
     lines = "".join(
-        f"<li>{write_sample(look, style, f'key-{number}')} <bdi>{csp.escape_html(name)}</bdi></li>"
-        for number, (style, name) in enumerate(rows)
+        f"<li>{write_sample(look, one.style, f'key-{number}-{place}', one.form)} "
+        f"<bdi>{csp.escape_html(one.text)}</bdi></li>"
+        for place, one in enumerate(entries_of(state, earlier, language, known))
     )
-    return f'<ul class="key">{lines}</ul>\n'
+    return f'<ul class="key">{lines}</ul>\n' if lines else ""
 
 
 def _footer(story: Story, atlas: Atlas, language: str, notices: Sequence[TextLike]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.colours import mix, separate_fills, with_contrast
+from frontline.colours import gained_fill, separate_fills, with_contrast
 from frontline.theme import SHADOWS
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ _GENERIC = frozenset({"serif", "sans-serif", "system-ui", "ui-serif", "ui-sans-s
 
 #: Contrast of an actor's colour with the land in the dark, if the theme has no dark colour for it.
 _ACTOR_CONTRAST = 4.5
-
-#: Share of black, or of white in the dark, in the fill of ground that an actor gained.
-_GAIN = 0.25
 
 #: Height of map labels in CSS pixels, by rank (see `places.label_rank`).
 LABEL_SIZES: tuple[float, ...] = (15, 13, 12, 12, 12)
@@ -58,8 +55,7 @@ def _properties(theme: Theme, actors: Sequence[Actor], *, dark: bool) -> str:
     for number, (actor_id, colour) in enumerate(colours.items()):
         values[f"actor-{number}"] = colour
         values[f"fill-{number}"] = fills[actor_id]
-        gained = mix(fills[actor_id], "#ffffff" if dark else "#000000", _GAIN)
-        values[f"gain-{number}"] = gained
+        values[f"gain-{number}"] = gained_fill(fills[actor_id], colour)
     return "".join(f"  --{name}: {value};\n" for name, value in values.items())
 
 

@@ -15,6 +15,7 @@ from frontline.cli import app
 from frontline.colours import contrast, separate_fills
 from frontline.errors import InvalidRequestError
 from frontline.i18n import spanned_titles
+from frontline.stills.style import styles
 from frontline.theme import DARK, LIGHT, Theme
 from frontline.webmap import page
 from frontline.webmap.stylesheet import LABEL_SIZES, make_stylesheet
@@ -220,3 +221,31 @@ def test_both_scripts_are_only_on_pages_that_ask_for_them(visit, land, tmp_path)
         arabic = re.compile("[\u0600-\u06ff]")
         assert bool(arabic.search(seen.page.text_content(".names"))) == expected
         assert bool(arabic.search(seen.page.text_content(".legend"))) == expected
+
+
+@pytest.mark.browser
+def test_a_headline_is_whole_in_a_low_window_and_on_one_line_of_a_desktop(visit, land):
+    title = "Southern troops reach the river after a week of fighting"
+    seen = visit(html(page.day_map(land.on("2001-01-05"), title=title)))
+    whole = (
+        "(() => { const h = document.querySelector('.top h1');"
+        "return h.scrollWidth <= h.clientWidth + 1 && h.scrollHeight <= h.clientHeight + 1; })()"
+    )
+    for width, height in ((667, 375), (844, 390), (640, 400), (800, 360)):
+        seen.page.set_viewport_size({"width": width, "height": height})
+        assert seen.run(whole), (width, height)
+    for width in (1100, 1280, 1440, 1600):
+        seen.page.set_viewport_size({"width": width, "height": 800})
+        high = seen.run("document.querySelector('.top h1').getBoundingClientRect().height")
+        assert high < 45, (width, high)  # two lines at most
+
+
+def test_ground_that_was_gained_has_the_same_fill_on_a_page_as_in_a_picture(atlas):
+    sheet = make_stylesheet(Theme(), atlas.package.actors)
+    look = styles(tuple(atlas.package.actors.values()), 18.0)
+    for number, actor in enumerate(atlas.package.actors.values()):
+        day, *night = re.findall(rf"--gain-{number}: (#\w{{6}});", sheet)
+        fill = re.findall(rf"--fill-{number}: (#\w{{6}});", sheet)
+        assert contrast(day, look[f"gained-{actor.id}"]["fill"]) < 1.1
+        for gained, held in zip((day, *night), fill, strict=True):
+            assert contrast(gained, held) > 1.3, (actor.id, gained, held)

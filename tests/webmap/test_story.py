@@ -133,3 +133,18 @@ def test_the_picture_follows_the_text_and_the_keys(land, written, visit):
     seen.until(f"{shown} === 0")
     assert seen.complaints == []
     assert seen.requests == []
+
+
+def test_the_key_has_what_the_pictures_show_and_a_step_what_was_gained_since_its_day(land, written):
+    html = render(read_story(written(STORY), land), land)
+    key, *steps = html.split("<section")
+    assert "Approximate front line" in key
+    assert "Presumed" not in key  # no picture has it
+    assert "since 1 January" not in key
+    gained = [bool(re.search(r"<bdi>(Gained by|Front line on) [^<]*1 January 2001", one))
+              for one in steps]  # fmt: skip
+    assert gained == [False, True, False]
+    for row in re.findall(r"<li>.*?</li>", html, re.DOTALL):
+        assert 'aria-hidden="true"' in row
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
