@@ -113,7 +113,7 @@ def test_two_people_do_not_overwrite_the_answer_of_each_other(own_client, folder
 
 
 def test_a_package_without_questions_and_one_with_a_faulty_table_say_so(own_client):
-    assert "No question is open" in own_client.get(PAGE).text
+    assert "No open questions" in own_client.get(PAGE).text
     folder = own_client.desk.workspace.folder
     (folder / "review.csv").write_text("question,choice\nq1,no such place\n")
     assert "(0)" not in own_client.get("/import").text

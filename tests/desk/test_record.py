@@ -187,14 +187,14 @@ def test_what_validate_refuses_is_said_while_typing_and_never_written(
     for answer in (checked, saved):
         problems = unescape(answer.text.partition('id="problems"')[2].partition("</div>\n<p")[0])
         assert said in problems
-        assert "No problem found" not in problems
+        assert "No errors found" not in problems
     assert files(folder) == before
 
 
 def test_a_form_without_problems_says_so_and_writes_nothing(own_client, folder):
     before = files(folder)
     answer = own_client.post("/record/check", NEW)
-    assert "No problem found" in answer.text
+    assert "No errors found" in answer.text
     assert files(folder) == before
 
 

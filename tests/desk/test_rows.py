@@ -152,7 +152,7 @@ def test_what_validate_refuses_is_said_while_typing_and_never_written(
     for answer in (checked, saved):
         problems = unescape(answer.text.partition('id="problems"')[2].partition("</div>\n<p")[0])
         assert said in problems
-        assert "No problem found" not in problems
+        assert "No errors found" not in problems
     assert files(folder) == before
 
 
