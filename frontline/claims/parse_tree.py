@@ -115,17 +115,19 @@ class ParseTree:
 
     def prepositional(self, index: int) -> Iterator[tuple[str, int]]:
         """Yield the nouns that depend on a word by a preposition, each with the preposition."""
-        for one in self.children(index, _PREPOSITIONS):
+        yield from self._obliques(index)
+        pending = self.children(index, _PREPOSITIONS)
+        while pending:
+            one, *pending = pending
             word = self.words[one].text.casefold()
             if word == _SOURCE:
                 continue
-            for noun in self.children(one, _NOUN_OF_PREPOSITION):
-                yield word, noun
-            for other in (one, *self.children(one, {"conj"})):
-                yield from self.prepositional(other)
-                if other != one:
-                    inner = self.children(other, _NOUN_OF_PREPOSITION)
-                    yield from ((self.words[other].text.casefold(), noun) for noun in inner)
+            yield from ((word, noun) for noun in self.children(one, _NOUN_OF_PREPOSITION))
+            yield from self._obliques(one)
+            pending = [*self.children(one, _PREPOSITIONS | {"conj"}), *pending]
+
+    def _obliques(self, index: int) -> Iterator[tuple[str, int]]:
+        """Yield the nouns with a preposition of their own, as Universal Dependencies have them."""
         for one in self._children[index]:
             if self.words[one].label.split(":")[0] in _OBLIQUE:
                 case = [self.words[other].text.casefold() for other in self.children(one, {"case"})]
@@ -134,23 +136,25 @@ class ParseTree:
 
     def named(self, index: int, tags: str) -> list[int]:
         """Return the tokens that a noun names, with those it is joined to by "and"."""
+        found: list[int] = []
+        pending = [index]
+        while pending:
+            one, *pending = pending
+            found += self._named_alone(one, tags)
+            pending = [*self.children(one, {"conj"}), *pending]
+        return found
+
+    def _named_alone(self, index: int, tags: str) -> list[int]:
+        """Return the token that a noun is part of, else those that belong to its name."""
         found = self.token(index, tags)
-        joined = [
-            one for other in self.children(index, {"conj"}) for one in self.named(other, tags)
-        ]
         if found is not None:
-            return [found, *joined]
-        inner = [
-            one
-            for other in self._children[index]
-            if self.words[other].label not in _NO_NAME
-            for one in self.named(other, tags)
-        ]
-        is_side = self.token(index, "DIRECTION") is not None  # "the ground south of A" is not A
-        for preposition, noun in self.prepositional(index):
-            if not is_side and preposition in _NAMING_PREPOSITIONS:
-                inner += self.named(noun, tags)
-        return [*inner, *joined]
+            return [found]
+        inner = [one for one in self._children[index] if self.words[one].label not in _NO_NAME]
+        if self.token(index, "DIRECTION") is None:  # "the ground south of A" is not A
+            inner += [
+                noun for word, noun in self.prepositional(index) if word in _NAMING_PREPOSITIONS
+            ]
+        return [at for one in inner for at in self.named(one, tags)]
 
     def antecedent(self, verb: int) -> int | None:
         """Return the noun that a relative clause or a participle belongs to."""

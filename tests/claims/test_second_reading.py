@@ -19,9 +19,11 @@ from spacy.language import Language
 from typer.testing import CliRunner
 
 from frontline.claims import checker, dependency_parser
+from frontline.claims.chunker import Sentence
 from frontline.claims.claim_table import claim_rows
 from frontline.claims.dependency_parser import ParsedWord, find_parser, parser_notice
 from frontline.claims.overrides import Override
+from frontline.claims.parse_tree import ParseTree
 from frontline.claims.serialize import check_json
 from frontline.cli import app
 from frontline.cli.text import check_lines
@@ -229,6 +231,13 @@ def test_any_tree_is_read_and_only_names_of_the_sentence_are_found(desk):
             assert all(one.words.split()[0] in text for one in named)
             found += second is not None
     assert found
+
+
+@pytest.mark.parametrize("label", ["conj", "prep"])
+def test_a_chain_of_any_length_is_read(label):
+    words = [ParsedWord(4 * n, 4 * n + 3, "and", max(0, n - 1), label) for n in range(1500)]
+    tree = ParseTree(Sentence(0, 6000, []), words)
+    assert tree.named(0, "PLACE") == []
 
 
 def test_an_arabic_sentence_is_not_compared(read):
