@@ -248,12 +248,12 @@ def _knowledge(status: str, evidence: str | None) -> str:
 
 
 def _named_ground(atlas: Atlas) -> Any:
-    """Return the union of the finest administrative areas in the plane, or the study area."""
+    """Return the finest administrative areas, or the study area, without water, in the plane."""
     areas = atlas.package.admin
     finest = max((area.level for area in areas), default=None)
     shapes = [shapely.geometry.shape(area.geometry) for area in areas if area.level == finest]
     whole = atlas.study_area if finest is None else shapely.union_all(shapes)
-    return atlas.projection.to_plane(whole)
+    return shapely.difference(atlas.projection.to_plane(whole), atlas.water)
 
 
 def _disputes(atlas: Atlas) -> Iterator[Dispute]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
     *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "shore", "lines"),
-    *("site_endpoints", "site_index", "stretches", "_endpoints"),
+    *("water", "_whole_cells", "site_endpoints", "site_index", "stretches", "_endpoints"),
 )
 
 #: The mappings of the index of names, each a part of the cache.
@@ -156,7 +156,22 @@ class Geography:
 
     @cached_property
     def cells(self) -> Tessellation:
-        """The cells of the sites."""
+        """The cells of the sites, whose areas do not count open water."""
+        return replace(self._whole_cells, water=lambda: self.water)
+
+    @cached_property
+    def water(self) -> shapely.Geometry:
+        """The open water where there are cells, in the plane; see `frontline.open_water`."""
+        import shapely
+
+        from frontline.open_water import water_of_cells
+
+        box = shapely.box(*shapely.total_bounds(self._whole_cells.cells))
+        bounds = self.projection.from_plane(shapely.segmentize(box, box.length / 100)).bounds
+        return water_of_cells(self, bounds)
+
+    @cached_property
+    def _whole_cells(self) -> Tessellation:
         import numpy as np
 
         from frontline.geometry import tessellation
@@ -188,7 +203,7 @@ class Geography:
         from frontline.open_water import Shore
 
         lonlat = np.asarray([(place.lon, place.lat) for place in self.sites])
-        return Shore(self.package.coverage.region, self.projection, lonlat, self.cells.xy)
+        return Shore(self.package.coverage.region, self.projection, lonlat, self._whole_cells.xy)
 
     @cached_property
     def site_endpoints(self) -> tuple[Endpoint, ...]:

@@ -1,7 +1,7 @@
 """The sea and the lakes of a region, which no side holds.
 
 Cells around places end at their reach, not at the coast. On maps, ground ends at the water of the
-basemap, so that an island at war is an island.
+basemap, so that an island at war is an island; and areas in numbers count only what is not water.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.atlas import Atlas
+    from frontline.geography import Geography
     from frontline.geometry.geodesy import Projection
     from frontline.natural_earth import Bounds
 
@@ -131,12 +132,21 @@ def open_water(
     >>> open_water(frontline.open(), (35.0, 35.0, 37.0, 36.0)).is_empty
     True
     """
-    nothing = shapely.Polygon()
-    has_coast = any(area.level == "admin1" for area in atlas.package.admin)
-    if has_coast or atlas.drawn is not None or not atlas.sites:
-        return nothing
-    shore = atlas.shore
-    if shore.is_invented:
-        return nothing
+    if atlas.drawn is not None:
+        return shapely.Polygon()
+    return water_of_cells(atlas, bounds, with_lakes=with_lakes)
+
+
+def water_of_cells(
+    geography: Geography, bounds: tuple[float, float, float, float], *, with_lakes: bool = True
+) -> Any:
+    """Return the water within some bounds that is not ground of any cell, in the plane.
+
+    It is `open_water`, whether or not a publisher drew the ground.
+    """
+    has_coast = any(area.level == "admin1" for area in geography.package.admin)
+    if has_coast or not geography.sites or geography.shore.is_invented:
+        return shapely.Polygon()
+    shore = geography.shore
     water = shore.water(bounds, with_lakes=with_lakes)
     return shapely.difference(water, shore.ground(bounds, with_lakes=with_lakes))

@@ -14,6 +14,7 @@ from frontline.natural_earth import read_basemap
 from frontline.open_water import open_water
 from frontline.stills.still import still
 from frontline.webmap import page
+from frontline.webmap.payload import page_data
 
 #: Towns of an island, one side in the north and one in the south.
 SARDINIA = (
@@ -59,6 +60,27 @@ def test_the_ground_of_an_island_ends_at_its_coast(island):
     for mark in picture.scene.layers["front"]:
         assert shapely.intersection(mark.geometry, water.buffer(-1)).length < 1
     assert picture.scene.layers["front"]
+
+
+def test_areas_count_the_land_of_an_island_and_nothing_of_the_sea(island):
+    cells = island.cells
+    whole = shapely.area(cells.cells).sum() / 1e6
+    water = open_water(island, (5.0, 36.0, 13.0, 44.0))
+    land = [shapely.difference(cell, water).area / 1e6 for cell in cells.cells]
+    assert cells.areas_km2 == pytest.approx(np.asarray(land), rel=1e-6)
+    assert sum(land) < 0.8 * whole
+    held = island.on("2011-06-01").areas_km2
+    assert sum(held.values()) == pytest.approx(sum(land))
+    assert sum(
+        page_data(island, *[island.record.first] * 2, title="Island")["ground"]["areas"]
+    ) == (pytest.approx(100 * sum(land), rel=0.01))
+
+
+def test_the_land_of_a_cell_is_all_of_it_where_no_water_is():
+    inland = at_war((("Ostra", 20.1, 50.1, "red"), ("Westra", 19.7, 50.0, "blue")),
+                    (19.0, 49.5, 21.0, 50.5), reach_km=20.0)  # fmt: skip
+    areas = shapely.area(inland.cells.cells) / 1e6
+    assert inland.cells.areas_km2.tolist() == areas.tolist()
 
 
 def test_a_lake_is_not_held_and_can_be_left_out():

@@ -19,7 +19,7 @@ from frontline.geometry.extension import divide_areas, join_corners, keep_polygo
 from frontline.geometry.reach import ReachedCells, clip_to_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,8 @@ _BORDER_TOLERANCE_M = 500.0
 _STEP_DEG = 0.05
 #: A cell with a longer border towards ground without reports touches it, in metres.
 _TOUCHING_M = 5.0
+#: Water is cut into parts of at most so many corners.
+_MAX_CORNERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Tessellation:
         Index of the site of each rim.
     is_divided : bool
         Whether reported areas were divided among sites, so that a cell may lie away from its site.
+    water : callable, optional
+        Returns the open water of the plane, which no area counts.
     """
 
     projection: Projection
@@ -94,6 +98,7 @@ class Tessellation:
     rims: NDArray[np.object_]
     rim_sites: NDArray[np.intp]
     is_divided: bool = False
+    water: Callable[[], Any] | None = None
 
     @cached_property
     def extent(self) -> shapely.Geometry:
@@ -102,8 +107,14 @@ class Tessellation:
 
     @cached_property
     def areas_km2(self) -> NDArray[np.float64]:
-        """Area of each cell, shape (sites,)."""
-        return np.asarray(shapely.area(self.cells)) / 1e6
+        """Area of each cell without its open water, shape (sites,)."""
+        areas = np.asarray(shapely.area(self.cells))
+        if self.water is not None:
+            parts = np.asarray(list(_small_parts(self.water())), dtype=object)
+            part, cell = shapely.STRtree(self.cells).query(parts, predicate="intersects")
+            wet = shapely.area(shapely.intersection(self.cells[cell], parts[part]))
+            areas = np.maximum(areas - np.bincount(cell, wet, len(areas)), 0.0)
+        return areas / 1e6
 
     @cached_property
     def touches_unreported(self) -> NDArray[np.bool_]:
@@ -116,6 +127,24 @@ class Tessellation:
     def to_geographic(self, geometries: Any) -> Any:
         """Return geometries of the plane in longitude and latitude."""
         return self.projection.from_plane(geometries)
+
+
+def _small_parts(shape: Any) -> Iterator[Any]:
+    """Yield parts of an area that have few corners, so that much of it is cut quickly."""
+    if shape.is_empty:
+        return
+    if shapely.get_num_coordinates(shape) <= _MAX_CORNERS:
+        yield shape
+        return
+    west, south, east, north = shape.bounds
+    if east - west > north - south:
+        middle = (west + east) / 2
+        halves = [(west, south, middle, north), (middle, south, east, north)]
+    else:
+        middle = (south + north) / 2
+        halves = [(west, south, east, middle), (west, middle, east, north)]
+    for half in halves:
+        yield from _small_parts(shapely.intersection(shape, shapely.box(*half)))
 
 
 def tessellate(  # noqa: PLR0913 - the last two are options

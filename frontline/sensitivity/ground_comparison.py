@@ -85,12 +85,17 @@ def compare_ground(one: State, other: State) -> GroundComparison:
 
 
 def _ground(state: State) -> dict[str, Any]:
-    """Return the ground of each holder, in degrees."""
+    """Return the ground of each holder without open water, in degrees."""
     parts: dict[str, list[Any]] = {}
     for actor, shape in zip(state.territory["actor"], state.territory.geometry, strict=True):
         holder = actor if isinstance(actor, str) else CONTESTED  # a missing value can be NaN
         parts.setdefault(holder, []).append(shapely.make_valid(shape))
-    return {holder: shapely.union_all(shapes) for holder, shapes in parts.items()}
+    grounds = {holder: shapely.union_all(shapes) for holder, shapes in parts.items()}
+    atlas = state.atlas
+    if atlas.drawn is not None or atlas.water.is_empty:
+        return grounds
+    water = atlas.projection.from_plane(atlas.water)
+    return {holder: shapely.difference(ground, water) for holder, ground in grounds.items()}
 
 
 def _common(grounds: tuple[dict[str, Any], dict[str, Any]], mine: str, theirs: str) -> Any:
