@@ -53,10 +53,11 @@ export function makeShapes(cells, sites, states, reach = 0) {
       const { key } = sample[Math.floor(kind / ALL)];
       gained[key] = (gained[key] ?? "") + text;
     }
-    const kites = bandPath(mesh, sites, edges(between(isFront)));
     const either = (is) => (here, there) => is(here) || is(there);
     return {
-      territory, evidence, gained, band: kites + contested.join(""),
+      territory, evidence, gained,
+      // Made when it is needed: the band is off by default.
+      get band() { return bandPath(mesh, sites, edges(between(isFront))) + contested.join(""); },
       front: lines(between(isFront), (here, there) => !either(isPresumed)(here, there) && !either(isOld)(here, there)),
       presumed: lines(between(isFront), either(isPresumed)),
       old: lines(between(isFront), (here, there) => either(isOld)(here, there) && !either(isPresumed)(here, there)),
@@ -66,11 +67,15 @@ export function makeShapes(cells, sites, states, reach = 0) {
   }
 
   let marked = [NOTHING, NOTHING];
+  const around = new Map();
   return {
     patches: mesh.patches.length,
     corners: outliner.corners,
     /** Return the neighbours of a cell. */
-    neighbours: (cell) => neighboursOf(mesh, cell),
+    neighbours(cell) {
+      if (!around.has(cell)) around.set(cell, neighboursOf(mesh, cell));
+      return around.get(cell);
+    },
     draw(codes, touched, { gained = NOTHING, old = NOTHING } = {}) {
       const kindNow = (cell) =>
         kindOf[codes[cell]] + (gained.has(cell) ? GAINED : 0) + (old.has(cell) ? OLD : 0);

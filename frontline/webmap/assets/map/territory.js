@@ -38,6 +38,7 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
     ])),
     evidence: PATTERNED.map((kind) => painted(evidence, fill(kind))),
     texts: [],
+    shape: { band: "" },
     band: painted(bands, { class: "band", "fill-rule": "nonzero" }),
     outline: painted(outlines, { class: "outline" }),
     casing: painted(casings, { class: "front-casing" }),
@@ -46,6 +47,8 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
     old: painted(fronts, { class: "front old" }),
     open: painted(fronts, { class: "front open" }),
   }));
+
+  let isBandShown = false;
 
   /** Set the data of a path, unless it is the same: browsers take long to parse a path. */
   function put(path, text) {
@@ -65,7 +68,8 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
       for (const [key, path] of nodes.gained) put(path, shape.gained[key] ?? "");
       nodes.texts = shape.evidence;
       nodes.evidence.forEach((path, i) => put(path, shape.evidence[WEAK_EVIDENCE.indexOf(PATTERNED[i])]));
-      put(nodes.band, shape.band);
+      nodes.shape = shape;
+      if (isBandShown) put(nodes.band, shape.band);
       put(nodes.outline, shape.outline);
       put(nodes.casing, shape.front);
       put(nodes.front, shape.front);
@@ -91,7 +95,11 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
       }
       earlier.setAttribute("d", past ? [...past.texts.values()].join("") : "");
     },
-    showBand: (on) => { bands.style.display = on ? "" : "none"; },
+    showBand(on) {
+      isBandShown = on;
+      bands.style.display = on ? "" : "none";
+      if (on) for (const { band, shape } of patches) put(band, shape.band);
+    },
     drawn: () => ({
       territory: Object.fromEntries([...statusOf.keys()].map((key) => [key, joined((nodes) => nodes.territory.get(key))])),
       evidence: Object.fromEntries(WEAK_EVIDENCE.map((kind, i) => [kind, patches.map(({ texts }) => texts[i] ?? "").join("")])),
@@ -101,7 +109,7 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
       old: joined(({ old }) => old),
       earlier: earlier.getAttribute("d") ?? "",
       outline: joined(({ outline }) => outline),
-      band: joined(({ band }) => band),
+      band: patches.map(({ shape }) => shape.band).join(""),
     }),
   };
 }
