@@ -289,10 +289,10 @@ def test_a_png_for_print_names_its_density(land):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ((), "--on, or several with --days"),
+        ((), "use --on for one day, or --days for several"),
         (
             ("--on", "2001-01-05", "--days", "2001-01-01", "--out", "x.svg"),
-            "--on, or several with --days",
+            "use --on for one day, or --days for several",
         ),
         (("--on", "2001-01-05", "--dpi", "300", "--scale", "2", "--out", "x.png"), "not both"),
         (("--on", "2001-01-05", "--dpi", "300", "--out", "x.svg"), "--dpi is for PNG"),
