@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from area_rows import area, area_report, land_with
 from hypothesis import given, settings
 from invented_histories import LAND, TOWNS, days, histories, package_with, rules
 
@@ -71,6 +72,32 @@ def test_without_the_herald_its_denial_is_gone_and_the_south_holds_birch():
     assert (birch.place_id, birch.before.holder, birch.after.holder) == ("birch", "north", "south")
     # E1 was reported by the herald, whose side lost, and by the watch: one source is left.
     assert without("publisher", "herald", 7).weakened == ("elm",)
+
+
+def test_what_only_an_area_report_says_is_unknown_without_its_publisher():
+    ivy = {row.baseline_id for row in LAND.baseline if row.place_id == "ivy"}
+    package = land_with(
+        area_report("A1", ("corner",), ("south",), 1, publisher="herald"),
+        areas=(area("corner", 30.15, -0.05, 30.25, 0.05),),
+        baseline=tuple(row for row in LAND.baseline if row.place_id != "ivy"),
+        all_reports=tuple(one for one in LAND.all_reports if one.record_id not in ivy),
+    )
+    atlas = Atlas(package, RULES["standard"])
+    assert atlas.record.control_on("ivy", date(2001, 1, 3)).holder == "south"
+    several = leave_one_out(atlas, date(2001, 1, 3))
+    herald = next(one for one in several if one.excluded.id == "herald")
+    assert [(one.place_id, one.after.status) for one in herald.places] == [("ivy", "unknown")]
+
+
+def test_a_record_takes_another_place_after_those_it_has():
+    record = Atlas(LAND, RULES["standard"]).record
+    row = LAND.baseline[0].model_copy(update={"place_id": "juniper"})
+    other = record.updated(["juniper"], [row], [])
+    assert other.place_ids == (*record.place_ids, "juniper")
+    day = date(2001, 1, 5)
+    assert other.control_on("juniper", day).actors == (row.holder,)
+    for place_id in record.place_ids:
+        assert other.control_on(place_id, day) == record.control_on(place_id, day)
 
 
 def test_only_excluding_the_independent_source_excludes_those_who_cite_it():
