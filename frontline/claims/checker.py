@@ -23,6 +23,7 @@ from frontline.claims.verify_encirclement import check_encirclement
 from frontline.claims.verify_extent import check_area, check_count
 from frontline.claims.verify_highways import check_length
 from frontline.dates import parse_day
+from frontline.formatting import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -161,7 +162,7 @@ class Checker:
         return replace(self._answers[key], claim=claim)
 
     def _answer(self, claim: Claim) -> Finding:
-        checker = _CHECKS[claim.kind]
+        checker = _CHECKS[claim.kind] if claim.first <= claim.last else _begins_too_late
         answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last, answer.record_ids)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
@@ -191,6 +192,12 @@ class Checker:
         ids = dict.fromkeys(id_ for place in places for id_ in record.span_on(place.id, day).basis)
         ids |= dict.fromkeys(record_ids)
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
+
+
+def _begins_too_late(_: Measurements, claim: Claim) -> Answer:
+    """Return the answer to a claim about days that begin after the text was published."""
+    first = format_date(claim.first)
+    return Answer(cannot_tell(f"the period begins on {first}, after the publication"))
 
 
 def _apply_conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -51,7 +51,7 @@ _NTH_EN = rf"(?:{any_of(EN['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))"
 
 _PATTERN_EN = re.compile(
     rf"""\b(?:
-      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
+      (?P<since6>since\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
     | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
       \s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>{_YEAR}))?
     | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
@@ -59,7 +59,7 @@ _PATTERN_EN = re.compile(
     | (?P<since3>(?:since|in|of|during|by|last|until)\s+)
       (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?
       (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?(?!,?\s+\d)
-    | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})
+    | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})(?!-\d)
     | (?:the\s+)?(?P<nth>{_NTH_EN})\s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
     | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
       (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
@@ -95,7 +95,7 @@ _LAST_AR, _THIS_AR = "الماضي|الفائت|المنصرم", "الجاري|�
 _NTH_AR = any_of(NTH)
 _PATTERN_AR = re.compile(
     rf"""(?<!\w)(?:
-      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+      (?P<since6>منذ\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
     | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
       (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?

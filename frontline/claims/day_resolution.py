@@ -44,13 +44,22 @@ def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved
                 resolved = read(words, published, named_last)
             except (ValueError, OverflowError):
                 return None
-            if resolved is not None and since:
-                return resolved[0], published, "since"
-            return resolved
+            return _since(resolved[0], words, published) if resolved and since else resolved
     return None
 
 
-_SINCE = ("since", "since2", "since3", "since4", "since5")
+def _since(first: date, words: Words, published: date) -> Resolved:
+    """Return the days from a first one up to the article, which may be before it.
+
+    A month without a year is the last one before the article.
+    """
+    dated = any(words.get(name) for name in ("iso", "dm_year", "md_year", "month_year"))
+    if first > published and not dated:
+        first = first.replace(year=first.year - 1, day=min(first.day, 28 + 3 * (first.month != 2)))
+    return first, published, "since"
+
+
+_SINCE = ("since", "since2", "since3", "since4", "since5", "since6")
 
 
 def _one(day: date, kind: str = "day") -> Resolved:

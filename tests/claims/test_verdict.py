@@ -444,3 +444,18 @@ def test_first_time_since_a_year_is_not_a_period(atlas):
     (claim,) = ask(atlas, text, "2020-01-30")
     assert claim["reading"]["from_day"] == "2020-01-30"
     assert claim["verdict"] == "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army seized nine villages since 12 September 2019.",
+        "The army took 40 square kilometres since 2019-10-01.",
+        "The army has held Morek since September 30, 2019.",
+        "سيطرت قوات النظام على 14 قرية منذ 9 أيلول 2019.",
+    ],
+)
+def test_a_period_that_begins_after_the_text_is_not_judged(atlas, text):
+    (finding,) = atlas.check(text, published="2019-08-28").findings
+    assert finding.verdict.word == "cannot tell"
+    assert "2019, after the publication" in finding.verdict.reason
