@@ -148,7 +148,7 @@ def check(
             _check_parts(batch, open_atlas, parts, form, settings)
         else:
             raise InvalidRequestError("Use --out for one file or --parts for many, not both.")
-        _print_parser_notice()
+        _print_parser_notice(parser)
         return
     if parts is not None or scheduler is not None or form is AnswerFormat.parquet:
         raise InvalidRequestError("--parts, --scheduler and --format parquet need --batch.")
@@ -164,14 +164,14 @@ def check(
         parser=parser,
     )  # fmt: skip
     _write_result(result, atlas, notices, form, out)
-    _print_parser_notice()
+    _print_parser_notice(parser)
 
 
-def _print_parser_notice() -> None:
+def _print_parser_notice(choice: str) -> None:
     """Print why claims were not compared with a parser, although spaCy is installed."""
-    from frontline.claims.dependency_parser import parser_notice
+    from frontline.claims.dependency_parser import AUTO, parser_notice
 
-    if notice := parser_notice():
+    if choice == AUTO and (notice := parser_notice()):
         typer.echo(f"frontline: {notice}", err=True)
 
 

@@ -53,6 +53,7 @@ def test_messages_of_written_files_name_the_data_package(inside, name):
 def test_the_message_of_a_written_check_names_the_data_package(inside, batch):
     (inside / "all.jsonl").write_text('{"id": "a", "published": "2001-01-04", "text": "Elm."}\n')
     asked = ["--batch", "all.jsonl"] if batch else ["Elm.", "--published", "2001-01-04"]
+    asked += ["--parser", "none"]
     told = invoke("check", *asked, "--out", "answer").output
     assert told == f"wrote answer, of {HERE}\n"
 

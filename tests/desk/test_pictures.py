@@ -196,7 +196,7 @@ def test_an_editor_makes_a_square_picture_with_two_annotations(browse, land_copy
 def test_an_editor_chooses_the_area_by_dragging_over_the_map(browse, land_copy):
     seen = browse(land_copy, viewport={"width": 1280, "height": 1400})
     seen.page.goto(f"{seen.base}/map?day=2001-01-08")
-    seen.page.get_by_role("button", name="Choose the area").click()
+    seen.page.get_by_role("button", name="Choose an area").click()
     shown = seen.page.locator("#where svg.map")
     shown.scroll_into_view_if_needed()
     box = shown.bounding_box()
