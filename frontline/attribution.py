@@ -132,7 +132,7 @@ def _licence(language: str, package: Package, licences: Sequence[str]) -> str:
 
 
 def _sources(language: str, package: Package, licences: Iterable[str]) -> str:
-    reports = sum(len(found) for found in package.reports.values())
+    reports = len(package.values("all_reports", "record_id")) + len(package.area_reports)
     lines = [
         translate(
             language,

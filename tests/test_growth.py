@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import sys
 import weakref
+from collections import Counter
 from dataclasses import astuple, replace
 from datetime import date, timedelta
 from math import isqrt
+from pathlib import Path
 
 import branca.element
 import invented_land
@@ -18,7 +21,7 @@ import frontline
 from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import robustness
-from frontline.control import assessment, steps, timeline
+from frontline.control import assessment, kept_record, steps, timeline
 from frontline.control.assessment import RULES
 from frontline.control.record import Record
 from frontline.control.span_table import SpanTable
@@ -41,12 +44,18 @@ from frontline.geometry import (
     spatial_order,
     tessellation,
 )
+from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
+from frontline.package import cached_package
 from frontline.package.package import Package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
+from frontline.webmap.payload import page_data
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
+from growth_package import write_package
 
 DAY = date(2001, 1, 2)
 
@@ -575,3 +584,67 @@ def test_a_year_of_territory_is_united_from_its_borders(packages, monkeypatch):
         assert row.geometry.is_valid
     areas = frame[frame["start"] == frame["start"].min()].to_crs(6933).area.sum() / 1e6
     assert areas == pytest.approx(atlas.cells.areas_km2.sum(), rel=1e-3)
+
+
+def test_a_position_is_measured_once_to_an_edge_of_many_pieces(monkeypatch):
+    measured, feet = [0], Edges.feet
+
+    def counting(self, where, piece, share):
+        measured[0] += len(piece)
+        return feet(self, where, piece, share)
+
+    lon, lat = np.random.default_rng(8).uniform([29, 47], [33, 51], (300, 2)).T
+    line = GeodesicMultiLine([[(30, 48), (31.5, 49), (32, 50)]])
+    alone = [line.nearest_point(*one).distance_m for one in zip(lon, lat, strict=True)]
+    monkeypatch.setattr(Edges, "feet", counting)
+    together = line.nearest_point(lon, lat).distance_m
+    assert 300 <= measured[0] <= 2 * 300
+    assert together == pytest.approx(alone, abs=1e-4)
+
+
+def test_places_without_footprints_have_no_edges_to_measure(packages, monkeypatch):
+    package = packages[0]
+    atlas = Atlas(package, RULES["standard"])
+    atlas.cells  # noqa: B018 - computed before the count
+    lines, shortest_line = [], shapely.shortest_line
+    monkeypatch.setattr(
+        shapely, "shortest_line", lambda *ends: lines.append(1) or shortest_line(*ends)
+    )
+    found = nearest.encode_nearest(atlas, DAY, DAY, [])["neighbours"]
+    assert not lines
+    assert {number for row in found for number in row[2::4]} == {0}  # as from centre to centre
+    number, place = [one.id for one in atlas.sites].index("p7"), package.gazetteer["p7"]
+    outline = shapely.geometry.mapping(shapely.Point(place.lon, place.lat).buffer(1e-3))
+    wide = replace(package, footprints={"p7": outline})
+    near = nearest.encode_nearest(Atlas(wide, RULES["standard"]), DAY, DAY, [])["neighbours"]
+    assert lines
+    alone, wide_row = found[number], near[number]
+    assert 8 <= wide_row[2] <= 12  # tens of metres, as the radius of the footprint
+    assert wide_row[0] == alone[0]
+
+
+def test_a_map_of_a_day_makes_no_row_of_reports_baseline_or_spans(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder, day = write_package(tmp_path / "many", 300, 30), date(2020, 1, 20)
+    expected = page_data(frontline.open(folder), day, day, title="T")
+    frontline.open(folder, cache=True).record  # noqa: B018 - to be kept
+    made, maker = Counter(), cached_package._maker  # noqa: SLF001 - counts what is made
+
+    def counting(model):
+        make = maker(model)
+
+        def count(rows):
+            found = make(rows)
+            made[model.__name__] += len(found)
+            return found
+
+        return count
+
+    monkeypatch.setattr(cached_package, "_maker", counting)
+    spans = kept_record._spans  # noqa: SLF001 - as above
+    monkeypatch.setattr(kept_record, "_spans", lambda *rest: made.update(["Span"]) or spans(*rest))
+    assert page_data(frontline.open(folder, cache=True), day, day, title="T") == expected
+    assert made["Place"] >= 300
+    assert not made["Report"] + made["Baseline"]
+    assert made["Span"] < 300 / 4  # of the cells at the highway

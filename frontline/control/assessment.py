@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.control.areas import all_statements
 from frontline.control.denials import PlaceEvidence
-from frontline.control.reasons import Reason
+from frontline.control.reasons import UNSOURCED, Reason
 from frontline.control.rules import RULES
 from frontline.control.sources import (
     UNVETTED_PREFIX,
@@ -237,7 +237,7 @@ def baseline_reason(reports: Iterable[Report]) -> Reason | None:
 
     Rules assess changes, so the evidence of a baseline row is shown as the package states it.
     """
-    return None if any(report.says == "supports" for report in reports) else Reason("unsourced")
+    return None if any(report.says == "supports" for report in reports) else UNSOURCED
 
 
 def is_confirmed(

@@ -132,8 +132,8 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
         """Make the timelines of some places at once."""
         self._columns.load(row for place_id in place_ids for row in self._rows[place_id])
 
-    def days(self, field: str) -> list[date]:
-        """Return the days of all spans in a field."""
+    def column(self, field: str) -> list[Any]:
+        """Return the values of all spans in a field."""
         return self._columns.values(_PLAIN.index(field))
 
     @property
@@ -168,10 +168,13 @@ class _KeptRecord(Record):
         self._kept.load(found)
         return found
 
+    def values(self, field: str) -> list[Any]:
+        return self._kept.column(field)
+
     @cached_property
     def table(self) -> SpanTable:
         first, last = (
-            [day.toordinal() - self.first.toordinal() for day in self._kept.days(name)]
+            [day.toordinal() - self.first.toordinal() for day in self._kept.column(name)]
             for name in ("first", "last")
         )
         return SpanTable.of_columns(first, last, self._kept.codes, self._counts)

@@ -66,6 +66,10 @@ class Reason:
     denying: int = 0
 
 
+#: Why a row of the baseline without a report that supports it needs a caveat.
+UNSOURCED = Reason("unsourced")
+
+
 def format_reason(reason: Reason) -> str:
     """Return a reason as an English sentence.
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -191,6 +191,10 @@ class Record:
     def spans(self, place_id: str) -> tuple[Span, ...]:
         """Return the timeline of a place; empty if no report is about it."""
         return self._spans.get(place_id, ())
+
+    def values(self, field: str) -> list[Any]:
+        """Return a field of the spans of all places, in the order of `table`."""
+        return [getattr(span, field) for id_ in self.place_ids for span in self._spans[id_]]
 
     def span_on(self, place_id: str, day: date) -> Span:
         """Return the span of a place that contains a day; UnknownDayError outside the record."""

@@ -109,6 +109,25 @@ class Edges:
         """Return longitude, latitude and azimuth of edges at metres from their starts."""
         return _along(self.start, self.azimuth, edge, metres)
 
+    def once(self, where: Ints, piece: Ints, share: Floats) -> tuple[Ints, Ints, Floats]:
+        """Return one piece of each edge for each position, the best first guess: see `feet`.
+
+        Pieces of one edge lead to the same point of it.
+
+        Parameters
+        ----------
+        where : (m,) number of a position, in order
+        piece : (m,) number of a piece, in order for each position
+        share : (m,) fraction of the piece
+        """
+        edge = self.edge[piece]
+        is_new = (np.diff(edge, prepend=-1) != 0) | (np.diff(where, prepend=-1) != 0)
+        if is_new.all():
+            return where, piece, share
+        group = np.cumsum(is_new) - 1
+        best = np.lexsort((np.abs(share - 0.5), group))[np.flatnonzero(is_new)]
+        return where[best], piece[best], share[best]
+
     def feet(self, where: Floats, piece: Ints, share: Floats) -> Floats:
         """Find the point of the edge of each piece that is nearest to a position.
 

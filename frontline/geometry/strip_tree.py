@@ -10,6 +10,7 @@ straight distance can be shorter than the best path so far.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ MIN_RADIUS_M = GEOD.b**2 / GEOD.a
 MAX_RADIUS_M = GEOD.a**2 / GEOD.b
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class StripTreeLevel:
     """One level of a strip tree: chords, each with the part of the line near it.
 
@@ -57,12 +58,22 @@ class StripTreeLevel:
     width: Floats
     gap: Floats
 
+    @cached_property
+    def _chord(self) -> Floats:
+        return self.end - self.start
+
+    @cached_property
+    def _squared(self) -> Floats:
+        """The square of the length of each chord, or 1 for a chord without length."""
+        squared = np.einsum("ij,ij->i", self._chord, self._chord)
+        return np.where(squared > 0, squared, 1.0)
+
     def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
         """Return the distance of each point from its chord, and the fraction of the chord there."""
-        away = points - self.start[strip]
-        chord = (self.end - self.start)[strip]
-        squared = np.einsum("ij,ij->i", chord, chord)
-        share = np.einsum("ij,ij->i", away, chord) / np.where(squared > 0, squared, 1)
+        # To take rows is much faster than to index them.
+        away = points - np.take(self.start, strip, axis=0)
+        chord = np.take(self._chord, strip, axis=0)
+        share = np.einsum("ij,ij->i", away, chord) / np.take(self._squared, strip)
         share = np.clip(share, 0, 1)
         away -= share[:, None] * chord
         return np.sqrt(np.einsum("ij,ij->i", away, away)), share
@@ -142,8 +153,8 @@ def search_strip_tree(
             both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
             both[0][len(one[0]) :] += half
             return both[0], both[1], both[2]
-        distance, share = level.measure(points[owner], strip)
-        width, gap = level.width[strip], level.gap[strip]
+        distance, share = level.measure(np.take(points, owner, axis=0), strip)
+        width, gap = np.take(level.width, strip), np.take(level.gap, strip)
         bounds = distance + width + gap / 2
         if together:
             best = np.minimum(best, bounds.min(initial=np.inf))

@@ -64,7 +64,8 @@ def open_package(folder: Path) -> Package:
     package = read_package(folder)
     file = CacheFile(package.digest)
     file.put(_parts_of(package))
-    object.__setattr__(package, "store", file)
+    if file.load():  # all its rows would take room that the command needs
+        return _CachedPackage.of(file)
     return package
 
 
@@ -107,6 +108,11 @@ class _CachedPackage(Package):
         rows = _single(self, "events", "place_id", place_id)
         return super().events_of(place_id) if rows is None else tuple(rows)
 
+    def values(self, name: str, field: str) -> list[Any]:
+        if vars(self).get("store") is None:
+            return super().values(name, field)
+        return _table(self, name).values(field)
+
     def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
         if vars(self).get("store") is not None:
             _table(self, "gazetteer").load("id", place_ids)
@@ -130,10 +136,14 @@ class _Table(Generic[Row]):
         """Return the numbers of the rows with each value of a field."""
         if field not in self._numbers:
             found: defaultdict[Any, list[int]] = defaultdict(list)
-            for number, value in enumerate(self._columns.values(self._fields.index(field))):
+            for number, value in enumerate(self.values(field)):
                 found[value].append(number)
             self._numbers[field] = dict(found)
         return self._numbers[field]
+
+    def values(self, field: str) -> list[Any]:
+        """Return a field of all rows."""
+        return self._columns.values(self._fields.index(field))
 
     def with_value(self, field: str, value: Any) -> list[Row]:
         """Return the rows with a value of a field."""

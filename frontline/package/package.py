@@ -199,6 +199,10 @@ class Package:
         """Return the events at a place, or for None along highways, in the order of their file."""
         return tuple(event for event in self.events if event.place_id == place_id)
 
+    def values(self, name: str, field: str) -> list[Any]:
+        """Return a field of all rows of a table, such as ``baseline``, in the order of its file."""
+        return [getattr(row, field) for row in getattr(self, name)]
+
     def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
         """Make some places and reports at once, which a package of the cache makes when asked."""
 

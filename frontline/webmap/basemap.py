@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.models import Area
-    from frontline.natural_earth import NamedArea
+    from frontline.natural_earth import Basemap, City, NamedArea
     from frontline.webmap.quantize import Grid
 
 #: Tolerances of simplified lines: borders, rivers, secondary roads, and the lines of the locator.
@@ -121,16 +121,7 @@ def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
     )
     parts = shapely.get_parts(shapely.make_valid(sea))
     rings = shapely.get_rings(parts[shapely.get_dimensions(parts) == 2])
-    places = shapely.STRtree(
-        [shapely.Point(one.lon, one.lat) for one in atlas.package.gazetteer.values()]
-    )
-    abroad_cities = [
-        city
-        for city in natural.cities
-        if not known.is_empty
-        and not shapely.contains_xy(known, city.lon, city.lat)
-        and not len(places.query(shapely.Point(city.lon, city.lat), "dwithin", _SAME_CITY))
-    ]
+    abroad_cities = _cities_abroad(atlas, natural, known)
     abroad_cities.sort(key=lambda city: not shapely.contains_xy(near, city.lon, city.lat))
     reported = _reported_ground(atlas)
     return {
@@ -149,6 +140,20 @@ def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
             *_names(natural.seas, sea, near, grid, sea=True),
         ],
     }
+
+
+def _cities_abroad(atlas: Atlas, natural: Basemap, known: Any) -> list[City]:
+    """Return the cities outside the areas of the package that are none of its places."""
+    if known.is_empty:
+        return []
+    cities = [one for one in natural.cities if not shapely.contains_xy(known, one.lon, one.lat)]
+    places = shapely.points([(one.lon, one.lat) for one in atlas.package.gazetteer.values()])
+    tree = shapely.STRtree(places)
+    return [
+        one
+        for one in cities
+        if not len(tree.query(shapely.Point(one.lon, one.lat), "dwithin", _SAME_CITY))
+    ]
 
 
 def _outside(atlas: Atlas) -> list[list[str]]:

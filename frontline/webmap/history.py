@@ -6,21 +6,24 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from frontline.control.assessment import baseline_reason
-from frontline.control.reasons import Reason
+import numpy as np
+
+from frontline.control.reasons import UNSOURCED, Reason
 from frontline.control.statements import position_of
 from frontline.formatting import format_date
 from frontline.i18n import reason_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
-    from frontline.control.timeline import Span
-    from frontline.models import Baseline, Event, Place, Report
+    from frontline.models import Event
 
+#: The columns of reports, and of the baseline, that a page shows; the last one of a report is read.
+_OF_REPORT = ("publisher", "url", "published_on", "says")
+_OF_BASELINE = ("baseline_id", "holder", "evidence", "note")
 #: Texts in a note that may be the id of an event.
 _EVENT_ID = re.compile(r"\b[A-Za-z]+-[0-9]+\b")
 
@@ -35,20 +38,26 @@ def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
         for each change until `last`: days from `first` to the change, and from the newly covered
         day to the change. A covered day that is later than the day of the reader covers that day.
     """
-    return [_reported_changes(atlas.record.spans(place.id), first, last) for place in atlas.sites]
-
-
-def _reported_changes(spans: Sequence[Span], first: date, last: date) -> list[int]:
-    known = [span for span in spans if span.first <= first]
-    shown = min(known[-1].reported, last) if known else first
-    encoded = [(shown - first).days]
-    for span in spans[len(known) :]:
-        reported = min(span.reported, last)
-        if span.first > last or reported == shown:
-            continue
-        shown = reported
-        encoded += [(span.first - first).days, (span.first - shown).days]
+    record, table = atlas.record, atlas.holders.table
+    begin, start = record.first.toordinal(), atlas.holders.day_number(first)
+    end = atlas.holders.day_number(last)
+    reported = [min(day.toordinal() - begin, end) for day in record.values("reported")]
+    shown = [reported[row] for row in np.flatnonzero(table.on(start)).tolist()]
+    encoded = [[day - start] for day in shown]
+    for row in table.beginning(start, end).tolist():
+        place, changed = int(table.column[row]), int(table.first[row])
+        if reported[row] != shown[place]:
+            shown[place] = reported[row]
+            encoded[place] += [changed - start, changed - shown[place]]
     return encoded
+
+
+def _numbers_of(values: Iterable[str]) -> dict[str, list[int]]:
+    """Return the numbers of the rows with each value of a column."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, value in enumerate(values):
+        found[value].append(number)
+    return dict(found)
 
 
 class _Table:
@@ -65,31 +74,43 @@ class _Sources:
     """The publishers and reports that the rows of a page refer to."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
+        self._atlas, package = atlas, atlas.package
         self._publishers = _Table()
         self._reports = _Table()
+        columns = (package.values("all_reports", name) for name in _OF_REPORT)
+        self._known: list[tuple[Any, ...]] = list(zip(*columns, strict=True))
+        records = package.values("all_reports", "record_id")
+        for area_report in package.area_reports:
+            report = area_report.as_report()
+            self._known.append(tuple(getattr(report, name) for name in _OF_REPORT))
+            records.append(area_report.area_report_id)
+        self._of_record = _numbers_of(records)
+
+    def is_supported(self, record_id: str) -> bool:
+        """Return whether a report supports a record."""
+        return any(self._known[n][-1] == "supports" for n in self._of_record.get(record_id, ()))
 
     def report_numbers(self, record_id: str) -> list[int]:
         """Return the numbers of the reports about a record."""
-        return [self._number(report) for report in self._atlas.package.reports.get(record_id, ())]
+        return [self._number(self._known[n]) for n in self._of_record.get(record_id, ())]
 
-    def _number(self, report: Report) -> int:
-        publisher = self._publishers.number(report.publisher)
-        return self._reports.number((publisher, report.url, report.published_on, report.says))
+    def _number(self, report: tuple[Any, ...]) -> int:
+        self._publishers.number(report[0])
+        return self._reports.number(report)
 
     def tables(self, first: date) -> dict[str, Any]:
         """Return the tables; complete after all rows are encoded."""
         publishers = self._atlas.package.publishers
         actors = self._atlas.actors
         known = [publishers[id_] for id_ in self._publishers.known]
-        reports = list(self._reports.known)
+        number, reports = self._publishers.known, list(self._reports.known)
         return {
             "publishers": [
                 [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
                 for one in known
             ],
             "reports": {
-                "publisher": [publisher for publisher, *_ in reports],
+                "publisher": [number[publisher] for publisher, *_ in reports],
                 "address": [url for _, url, *_ in reports],
                 "published": ["" if day is None else (day - first).days for *_, day, _ in reports],
                 "says": [
@@ -121,9 +142,6 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     for assessment in atlas.assessments:
         if assessment.event.place_id is not None and assessment.event.date_earliest <= last:
             by_place[assessment.event.place_id].append(assessment)
-    baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
-    for row in atlas.package.baseline:
-        baseline[row.place_id].append(row)
     stated: defaultdict[str, list[Event]] = defaultdict(list)
     for event in atlas.package.events:
         if event.kind == "held" and event.place_id is not None:
@@ -132,17 +150,19 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     notes.number("")
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
     days = {event.event_id: event.date_latest for event in atlas.package.events}
+    baseline = _BaselineRows(atlas, sources, (notes, reasons), days)
+    inferred = _inferred_holders(atlas)
     rows = []
-    for place in atlas.sites:
-        encoded = [
-            _baseline_row(atlas, row, sources, (notes, reasons), days) for row in baseline[place.id]
-        ]
-        encoded += _statement_rows(
-            atlas, stated[place.id], sources, (notes, reasons), (first, last)
-        )
-        encoded += _inferred_rows(atlas, place, sources, (notes, reasons))
+    for number, place in enumerate(atlas.sites):
+        encoded = baseline.of(place.id)
+        if place.id in stated:
+            encoded += _statement_rows(
+                atlas, stated[place.id], sources, (notes, reasons), (first, last)
+            )
+        if number in inferred:
+            encoded.append(_inferred_row(*inferred[number], sources, (notes, reasons)))
         assessments = sorted(
-            by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
+            by_place.get(place.id, ()), key=lambda one: (one.event.date_latest, one.event.event_id)
         )
         for one in assessments:
             text = _with_dates(one.event.note, days)
@@ -182,21 +202,37 @@ def _with_dates(note: str, days: Mapping[str, date]) -> str:
     return _EVENT_ID.sub(dated, note)
 
 
-def _baseline_row(
-    atlas: Atlas,
-    row: Baseline,
-    sources: _Sources,
-    texts: tuple[_Table, _Table],
-    days: Mapping[str, date],
-) -> list[Any]:
-    """Encode a row of the baseline; `texts` are the tables of notes and of reasons."""
-    notes, reasons = texts
-    reason = baseline_reason(atlas.package.reports.get(row.baseline_id, ()))
-    text = _with_dates(row.note, days)
-    note = notes.number((reasons.number(reason), text) if reason else text)
-    holder = -1 if row.holder is None else atlas.actors.index(row.holder)
-    record = sources.report_numbers(row.baseline_id)
-    return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
+class _BaselineRows:
+    """The rows of the baseline, encoded place by place from their columns.
+
+    `texts` are the tables of notes and of reasons.
+    """
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        sources: _Sources,
+        texts: tuple[_Table, _Table],
+        days: Mapping[str, date],
+    ) -> None:
+        columns = (atlas.package.values("baseline", name) for name in _OF_BASELINE)
+        self._rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True))
+        self._of_place = _numbers_of(atlas.package.values("baseline", "place_id"))
+        self._holders: dict[str | None, int] = {None: -1}
+        self._holders |= {id_: number for number, id_ in enumerate(atlas.actors)}
+        self._sources, self._texts, self._days = sources, texts, days
+
+    def of(self, place_id: str) -> list[list[Any]]:
+        """Return the rows of a place; see `encode_history` for the columns."""
+        return [self._encode(*self._rows[n]) for n in self._of_place.get(place_id, ())]
+
+    def _encode(self, baseline_id: str, holder: str | None, evidence: str, note: str) -> list[Any]:
+        notes, reasons = self._texts
+        text: Any = _with_dates(note, self._days)
+        if not self._sources.is_supported(baseline_id):
+            text = (reasons.number(UNSOURCED), text)
+        number, record = notes.number(text), self._sources.report_numbers(baseline_id)
+        return ["baseline", -1, self._holders[holder], "", "", evidence, 1, number, record]
 
 
 def _statement_rows(
@@ -231,18 +267,26 @@ def _statement_rows(
     return rows
 
 
-def _inferred_rows(
-    atlas: Atlas, place: Place, sources: _Sources, texts: tuple[_Table, _Table]
-) -> list[list[Any]]:
-    """Encode who held a place before its first known change, if that is inferred."""
+def _inferred_holders(atlas: Atlas) -> dict[int, tuple[int, str]]:
+    """Return who is inferred to have held places before their first change, and by which event."""
+    record, table = atlas.record, atlas.holders.table
+    events = record.values("inferred_from")
+    found = {}
+    for row in np.flatnonzero(np.diff(table.column, prepend=-1)).tolist():
+        holder = record.states[table.code[row]].holder
+        if events[row] is not None and holder is not None:
+            found[int(table.column[row])] = atlas.actors.index(holder), events[row]
+    return found
+
+
+def _inferred_row(
+    holder: int, event_id: str, sources: _Sources, texts: tuple[_Table, _Table]
+) -> list[Any]:
+    """Encode who held a place before its first known change, as that event implies."""
     notes, reasons = texts
-    start = atlas.record.spans(place.id)[0]
-    if start.inferred_from is None or start.control.holder is None:
-        return []
     note = notes.number((reasons.number(Reason("before_change")), ""))
-    holder = atlas.actors.index(start.control.holder)
-    reports = sources.report_numbers(start.inferred_from)
-    return [["baseline", -1, holder, "", "", "inferred", 1, note, reports]]
+    reports = sources.report_numbers(event_id)
+    return ["baseline", -1, holder, "", "", "inferred", 1, note, reports]
 
 
 def _event_row(

@@ -19,7 +19,12 @@ from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
 from frontline.geometry.spatial_order import nearest_distances, pairs_within
 from frontline.geometry.tessellation import unknown_borders
-from frontline.webmap.neighbours import above, encode_neighbours, planar_footprints
+from frontline.webmap.neighbours import (
+    above,
+    encode_neighbours,
+    planar_footprints,
+    with_centres,
+)
 from frontline.webmap.quantize import code_of_direction, code_of_length
 
 if TYPE_CHECKING:
@@ -105,9 +110,7 @@ def with_own_reports(atlas: Atlas) -> list[int]:
     What only the report of an area says needs no distance to the metre.
     """
     package = atlas.package
-    named = {row.place_id for row in package.baseline} | {
-        event.place_id for event in package.events
-    }
+    named = {*package.values("baseline", "place_id"), *package.values("events", "place_id")}
     return [number for number, place in enumerate(atlas.sites) if place.id in named]
 
 
@@ -190,7 +193,7 @@ def _unknown_ground(
     atlas: Atlas, first: date, days: Sequence[int], shapes: NDArray[np.object_]
 ) -> list[list[int]]:
     """Return the changes of the distance at which unknown ground begins, for each place."""
-    edges = shapely.union(shapes, shapely.points(atlas.cells.xy))
+    edges = with_centres(shapes, shapely.points(atlas.cells.xy))
     changes: list[list[int]] = [[] for _ in edges]
     shown, since = np.full(len(edges), -2), np.zeros(len(edges), dtype=np.int64)
     is_known = np.zeros(0, dtype=np.bool_)

@@ -84,12 +84,13 @@ def _candidates(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pair each place with those that may be another actor's nearest place in one of the rows."""
     pairs = [np.empty((0, 2), dtype=np.intp)]
+    centres = shapely.points(xy)
     for actor in range(int(rows.max(initial=-1)) + 1):
         if len(rows) == 1:
-            pairs.append(_nearest_in_one_row(actor == rows[0], shapes, shapely.points(xy)))
+            pairs.append(_nearest_in_one_row(actor == rows[0], shapes, centres))
             continue
         held = np.packbits(actor == rows.T, axis=1)
-        for place, chosen in _nearest_of_actor(held, shapes, shapely.points(xy)):
+        for place, chosen in _nearest_of_actor(held, shapes, centres):
             pairs.append(np.column_stack([np.full(len(chosen), place), chosen]))
     here, there = np.unique(np.concatenate(pairs), axis=0).T
     return here, there
@@ -103,7 +104,7 @@ def _nearest_in_one_row(
     found = [np.empty((0, 2), dtype=np.intp)]
     if not members.size:
         return found[0]
-    around = _with_centres(shapes, centres)
+    around = with_centres(shapes, centres)
     tree = shapely.STRtree(around[members])
     limits = np.full(len(held), _FIRST_SEARCH_M)
     limits[places] = above(above(above(nearest_distances(tree, around[places]))))
@@ -121,7 +122,7 @@ def _nearest_in_one_row(
     return np.concatenate(found)
 
 
-def _with_centres(shapes: NDArray[np.object_], centres: NDArray[np.object_]) -> NDArray[np.object_]:
+def with_centres(shapes: NDArray[np.object_], centres: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return footprints joined with their centres, which may lie outside."""
     joined = shapes.copy()
     apart = ~shapely.covers(shapes, centres)
@@ -159,7 +160,7 @@ def _nearest_of_actor(
     """
     members = np.flatnonzero(held.any(axis=1))
     ever = np.bitwise_or.reduce(held[members], axis=0)
-    around = _with_centres(shapes, centres)
+    around = with_centres(shapes, centres)
     tree = shapely.STRtree(around[members])
     places = np.flatnonzero((ever & ~held).any(axis=1))
     limits = np.full(len(held), _FIRST_SEARCH_M)
@@ -219,14 +220,21 @@ def _edges(
 ) -> Floats:
     """Measure from edge to edge, as `GeodesicPolygon.shortest_line_to` does, for all pairs at once.
 
-    The shortest line ends at a vertex of one of the two polygons. The plane is used to select the
+    The distance of two places without a footprint is infinite: that of their centres is known. The
+    shortest line ends at a vertex of one of the two polygons. The plane is used to select the
     vertices and the nearest points opposite; the distance between them is geodesic.
     """
-    planar = shapely.distance(shapes[here], shapes[there])
+    edge_m = np.full(len(here), np.inf)
+    has_edge = shapely.get_dimensions(shapes) > 0
+    pairs = np.flatnonzero(has_edge[here] | has_edge[there])
+    if not pairs.size:  # as most packages have no footprints
+        return edge_m
+    planar = np.full(len(here), np.inf)
+    planar[pairs] = shapely.distance(shapes[here[pairs]], shapes[there[pairs]])
     limit = planar * (1 + RELATIVE_ERROR) + ERROR_M
     bounds = shapely.bounds(shapes)
-    edge_m = np.where(planar == 0, 0.0, np.inf)
-    separate = np.flatnonzero(planar > 0)
+    edge_m[planar == 0] = 0.0
+    separate = pairs[planar[pairs] > 0]
     for one, other in ((here, there), (there, here)):
         xy, owner = shapely.get_coordinates(shapes[one[separate]], return_index=True)
         pair = separate[owner]

@@ -220,10 +220,10 @@ def encode_control(
     begun = begun[codes[begun] != codes[begun - 1]]  # the span of the day before is above
     days = table.first[begun] - start
     flat = np.column_stack([np.diff(days, prepend=0), table.column[begun], codes[begun]])
-    since = [record.span_on(place.id, first).since for place in atlas.sites]
+    now, since = np.flatnonzero(table.on(start)), record.values("since")
     return {
-        "initial": codes[table.on(start)].tolist(),
-        "since": [(day - first).days for day in since],
+        "initial": codes[now].tolist(),
+        "since": [(since[row] - first).days for row in now.tolist()],
         "begins": (record.first - first).days,
         "changes": flat.ravel().tolist(),
     }

@@ -78,6 +78,21 @@ def test_the_cached_package_is_the_package_that_was_read(reads):
     assert second.area_statements == expected.area_statements
 
 
+def test_a_package_that_was_just_kept_is_not_held_with_all_its_rows(folder, monkeypatch):
+    read = []
+
+    def reading(path):
+        package = read_package(path)
+        read.append(weakref.ref(package))
+        return package
+
+    monkeypatch.setattr(cached_package, "read_package", reading)
+    opened = frontline.open(folder, cache=True).package
+    gc.collect()
+    assert [one() for one in read] == [None]
+    assert opened.events == read_package(folder).events
+
+
 def test_names_cells_and_record_are_kept_with_their_package(folder):
     expected = frontline.open(folder)
     for _ in range(3):
