@@ -1,7 +1,8 @@
-"""Packages that no test changes, opened once in each process."""
+"""Packages that tests open: once in each process, or counting what is made of them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from invented_land import LAND
 from frontline import atlas
 from frontline.control.rules import find_rule
 from frontline.dates import parse_day
+from frontline.package import cached_package
 
 _open = atlas.open
 
@@ -29,3 +31,21 @@ def open_once(folder=None, rule="standard", as_of=None, cache=False):  # noqa: F
     if path in {atlas.built_in_folder(), LAND}:
         return _open_shared(path, rule, as_of)
     return _open(folder, rule, as_of, cache)
+
+
+def count_made_rows(monkeypatch):
+    """Count the rows of each model that packages of the cache make, until the test ends."""
+    made, maker = Counter(), cached_package._maker  # noqa: SLF001 - counts what is made
+
+    def counting(model):
+        make = maker(model)
+
+        def count(rows):
+            found = make(rows)
+            made[model.__name__] += len(found)
+            return found
+
+        return count
+
+    monkeypatch.setattr(cached_package, "_maker", counting)
+    return made

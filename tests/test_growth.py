@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import sys
 import weakref
-from collections import Counter
 from dataclasses import astuple, replace
 from datetime import date, timedelta
 from math import isqrt
@@ -16,6 +15,7 @@ import invented_land
 import numpy as np
 import pytest
 import shapely
+from opened_packages import count_made_rows
 
 import frontline
 from frontline import lint
@@ -49,7 +49,6 @@ from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
-from frontline.package import cached_package
 from frontline.package.package import Package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
 from frontline.webmap.payload import page_data
@@ -629,19 +628,7 @@ def test_a_map_of_a_day_makes_no_row_of_reports_baseline_or_spans(tmp_path, monk
     folder, day = write_package(tmp_path / "many", 300, 30), date(2020, 1, 20)
     expected = page_data(frontline.open(folder), day, day, title="T")
     frontline.open(folder, cache=True).record  # noqa: B018 - to be kept
-    made, maker = Counter(), cached_package._maker  # noqa: SLF001 - counts what is made
-
-    def counting(model):
-        make = maker(model)
-
-        def count(rows):
-            found = make(rows)
-            made[model.__name__] += len(found)
-            return found
-
-        return count
-
-    monkeypatch.setattr(cached_package, "_maker", counting)
+    made = count_made_rows(monkeypatch)
     spans = kept_record._spans  # noqa: SLF001 - as above
     monkeypatch.setattr(kept_record, "_spans", lambda *rest: made.update(["Span"]) or spans(*rest))
     assert page_data(frontline.open(folder, cache=True), day, day, title="T") == expected

@@ -100,25 +100,24 @@ class ClaimCollector:
         """Return the claims that were read from this sentence so far."""
         return self.claims[self._before[0] :]
 
-    def with_heads(self) -> list[tuple[int, Claim, int]]:
-        """Return the claims of this sentence.
-
-        Each has its number in `claims`, and the position of its verb or number.
-        """
-        numbers = range(self._before[0], len(self.claims))
-        heads = [evidence.at for evidence in self._evidence]
-        return [(n, self.claims[n], at) for n, at in zip(numbers, heads, strict=True)]
-
     def evidence_of_sentence(self) -> list[tuple[Claim, Evidence]]:
         """Return the claims of this sentence, each with where it was read."""
         return list(zip(self.of_sentence(), self._evidence, strict=True))
 
+    def amend(self, claim: Claim, **fields: Any) -> None:
+        """Give other values to fields of a claim of this sentence."""
+        self.claims[self._before[0] + self._index(claim)] = replace(claim, **fields)
+
     def withdraw(self, claim: Claim, sentence: Sentence, reason: str) -> None:
         """Keep the words of a claim as not understood, with the reason, instead of the claim."""
-        index = next(n for n, one in enumerate(self.of_sentence()) if one is claim)
+        index = self._index(claim)
         del self.claims[self._before[0] + index]
         at, tokens = self._evidence.pop(index)
         self.reject((at, *tokens), sentence, reason)
+
+    def _index(self, claim: Claim) -> int:
+        """Return the position of a claim among those of this sentence."""
+        return next(number for number, one in enumerate(self.of_sentence()) if one is claim)
 
     def doubt_numbers(self, sentence: Sentence) -> None:
         """Mark the numbers of a sentence as unsure if it has another number that was not read."""

@@ -42,9 +42,9 @@ def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved
         if name in words:
             try:
                 resolved = read(words, published, named_last)
+                return _since(resolved[0], words, published) if resolved and since else resolved
             except (ValueError, OverflowError):
                 return None
-            return _since(resolved[0], words, published) if resolved and since else resolved
     return None
 
 
@@ -55,7 +55,7 @@ def _since(first: date, words: Words, published: date) -> Resolved:
     """
     dated = any(words.get(name) for name in ("iso", "dm_year", "md_year", "month_year"))
     if first > published and not dated:
-        first = first.replace(year=first.year - 1, day=min(first.day, 28 + 3 * (first.month != 2)))
+        first = first.replace(year=first.year - 1)
     return first, published, "since"
 
 

@@ -134,7 +134,10 @@ def _named(name: str) -> DependencyParser:
         )
     parser = _load(name)
     if parser is None:
-        raise InvalidRequestError(f"The pipeline {name!r} has no parser of English.")
+        raise InvalidRequestError(
+            f"The pipeline {name!r} has no parser of English. Name one that has, such as "
+            "en_core_web_sm, or use --parser none."
+        )
     return parser
 
 
@@ -145,6 +148,7 @@ def _load(name: str) -> DependencyParser | None:
         spacy = importlib.import_module("spacy")
         pipeline = spacy.load(path if path.is_dir() else name, exclude=list(_UNNEEDED))
     except Exception as error:
+        # A pipeline is the code of others: a missing or outdated one may raise anything.
         raise InvalidRequestError(
             f"The English pipeline {name[:80]!r} cannot be loaded ({_first_line(error)}). Install "
             f"it again, as with `{_DOWNLOAD}`, or use --parser none."

@@ -8,7 +8,6 @@ parse names nobody, or what cannot be resolved, or ends a list early, there is n
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
@@ -35,13 +34,13 @@ def add_second_readings(
     """Add a second reading to each claim of a sentence with which its parse disagrees."""
     text = collector.folded.text[sentence.start : sentence.end]
     tree = ParseTree(sentence, parser.parse(text, sentence.start))
-    for number, claim, at in collector.with_heads():
-        ends = find_ends(tree, at)
+    for claim, evidence in collector.evidence_of_sentence():
+        ends = find_ends(tree, evidence.at)
         if ends is None:
             continue
         second = _disagreement(collector, sentence, claim, ends, parser.name)
         if second is not None:
-            collector.claims[number] = replace(claim, second=second)
+            collector.amend(claim, second=second)
 
 
 def second_reading_reason(atlas: Atlas, claim: Claim) -> str:

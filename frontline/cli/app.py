@@ -21,6 +21,7 @@ from typer.core import TyperGroup
 from frontline import signals
 from frontline.cli import (
     add_area,
+    build,
     check,
     desk,
     export,
@@ -215,7 +216,7 @@ app.command(context_settings={"ignore_unknown_options": True})(sensitivity.fragi
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)
 app.command()(pages.story)
-app.command()(pages.build)
+app.command()(build.build)
 app.command()(export.export)
 app.command()(desk.desk)
 

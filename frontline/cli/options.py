@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from frontline.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from frontline.webmap.tiles import TileArchive
 
 
 class Format(StrEnum):
@@ -177,3 +182,14 @@ Since = Annotated[
         help="Mark what changed since DAY, or in the last change, and the front line before.",
     ),
 ]
+
+
+def find_tiles(name: str | None, script: Path | None) -> str | TileArchive | None:
+    """Return the tiles of a page: an archive has the script that draws it."""
+    if script is None:
+        return name
+    if name is None or not name.endswith(".pmtiles"):
+        raise InvalidRequestError("--tiles-script is for --tiles FILE.pmtiles")
+    from frontline.webmap.tiles import TileArchive
+
+    return TileArchive(name, script)

@@ -324,3 +324,9 @@ def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     flat = [[" ".join(c) if isinstance(c, list) else c for c in line] for line in cells]
     marks = {code: f"<U+{code:04X}>" for code in LINE_AND_DIRECTION_MARKS}
     _print(csv_text(header, flat).translate(marks))
+
+
+def print_reach_note(atlas: Atlas) -> None:
+    """Print a note if the reach does not fit the spacing of the places."""
+    if (note := atlas.package.reach_note) is not None:
+        print_note([f"{note[0]}. {note[1]}"])

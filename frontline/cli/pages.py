@@ -1,4 +1,4 @@
-"""Commands that write pages and pictures: map, animate, build, story."""
+"""Commands that write a page, a picture or a film: map, animate, story."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from frontline.cli.options import (
     Title,
     To,
     View,
+    find_tiles,
 )
 from frontline.cli.output import (
     busy,
@@ -39,19 +40,15 @@ from frontline.cli.output import (
     open_alone,
     open_redacted,
     print_note,
+    print_reach_note,
     print_written,
     span_of_days,
 )
-from frontline.errors import InvalidRequestError, OutputError
-from frontline.formatting import format_number_of
-from frontline.io import file_states, write_atomic
-from frontline.signals import cleanup, interruptible
+from frontline.errors import InvalidRequestError
+from frontline.io import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from frontline.atlas import Atlas
-    from frontline.webmap.tiles import TileArchive
 
 
 def map_(
@@ -148,7 +145,7 @@ def map_(
 
         drawn = page.day_map(
             state,
-            tiles=_tiles(tiles, tiles_script),
+            tiles=find_tiles(tiles, tiles_script),
             title=title,
             deck=deck,
             credit=credit,
@@ -183,7 +180,7 @@ def map_(
             for text in picture.scene.omitted
         )
     print_written([path])
-    _print_reach_note(atlas)
+    print_reach_note(atlas)
 
 
 _PAGES = (".html", ".htm", "")
@@ -192,17 +189,6 @@ _PAGES = (".html", ".htm", "")
 def _layers(text: str | None) -> list[str]:
     """Return the names of layers in a list that commas separate."""
     return [name.strip() for name in (text or "").split(",") if name.strip()]
-
-
-def _tiles(name: str | None, script: Path | None) -> str | TileArchive | None:
-    """Return the tiles of a page: an archive has the script that draws it."""
-    if script is None:
-        return name
-    if name is None or not name.endswith(".pmtiles"):
-        raise InvalidRequestError("--tiles-script is for --tiles FILE.pmtiles")
-    from frontline.webmap.tiles import TileArchive
-
-    return TileArchive(name, script)
 
 
 def _check_ending(
@@ -275,7 +261,7 @@ def animate(
 
             drawn = page.animation(
                 *(atlas, start, end),
-                tiles=_tiles(tiles, tiles_script),
+                tiles=find_tiles(tiles, tiles_script),
                 title=title,
                 deck=deck,
                 credit=credit,
@@ -296,92 +282,7 @@ def animate(
                 style=style,
             ).save(out)  # fmt: skip
     print_written([out])
-    _print_reach_note(atlas)
-
-
-def _print_reach_note(atlas: Atlas) -> None:
-    """Print a note if the reach does not fit the spacing of the places."""
-    if (note := atlas.package.reach_note) is not None:
-        print_note([f"{note[0]}. {note[1]}"])
-
-
-def _new_pages(folder: Path, before: Mapping[str, object]) -> list[Path]:
-    """Return the pages of a folder that are new or replaced."""
-    after = file_states(folder)
-    new = sorted(name for name in after if after[name] != before.get(name))
-    return [folder / name for name in new if name.endswith((".html", ".png"))]
-
-
-def _partial_build(
-    error: OutputError, folder: Path, before: Mapping[str, object], new: list[Path]
-) -> OutputError:
-    """Return the error of a build that has written or removed some pages."""
-    removed = sorted(before.keys() - file_states(folder).keys())
-    names = [
-        f"{format_number_of(len(pages), 'page')} {verb} ({', '.join(pages)})"
-        for verb, pages in (("written", [path.name for path in new]), ("removed", removed))
-        if pages
-    ]
-    if not names:
-        return error
-    text = f"{'; '.join(names)}; the other pages are unchanged."
-    return OutputError(str(error).replace("Nothing was changed.", text))
-
-
-def build(
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
-    data: Data = None,
-    rule: RuleName = "standard",
-    as_of: AsOf = None,
-    tiles: Tiles = None,
-    tiles_script: TilesScript = None,
-    lang: Lang = None,
-    style: Style = None,
-    embargo: Embargo = 0,
-    blur: Blur = 0,
-    ground: Ground = None,
-    address: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            help="Address of the published folder; links to a page then show its picture.",
-        ),
-    ] = None,
-) -> None:
-    """Write all pages of a data package: the index, the animation and the key days."""
-    from frontline.webmap.site import build as build_pages
-    from frontline.webmap.site import listed_pages, other_pages
-
-    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
-    atlas = atlas.with_ground(ground)
-    earlier = listed_pages(out)
-    before = file_states(out)
-    written: list[Path] = []
-    with cleanup():
-        try:
-            with busy("drawing all pages"), interruptible():
-                pages = build_pages(
-                    atlas,
-                    out,
-                    tiles=_tiles(tiles, tiles_script),
-                    notices=notices,
-                    language=lang,
-                    style=style,
-                    address=address,
-                )
-                written.extend(pages)
-        except (OutputError, KeyboardInterrupt) as error:
-            new = _new_pages(out, before)
-            print_written(new)
-            if isinstance(error, OutputError):
-                raise _partial_build(error, out, before, new) from error
-            raise
-    print_written(written)
-    _print_reach_note(atlas)
-    removed = sorted(earlier - {path.name for path in written})
-    kinds = {name: "picture" if name.endswith(".png") else "page" for name in removed}
-    print_note(f"removed {out / name}, a {kinds[name]} of an earlier build" for name in removed)
-    print_note(f"kept {out / name}, which no build has listed" for name in other_pages(out))
+    print_reach_note(atlas)
 
 
 def story(
@@ -407,4 +308,4 @@ def story(
         page = render(told, atlas, language=lang or "en", notices=notices)
     write_atomic(out, page)
     print_written([out])
-    _print_reach_note(atlas)
+    print_reach_note(atlas)

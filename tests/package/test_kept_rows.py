@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened_packages import count_made_rows
 
 import frontline
 from frontline.atlas import Atlas
 from frontline.control import kept_record
 from frontline.gazetteer.name_index import SortedNames, pack_names
-from frontline.package import cached_package
 from frontline.serialize import history_json
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
@@ -79,20 +78,7 @@ def test_a_question_of_one_place_makes_only_its_rows(many, monkeypatch):
     expected = frontline.open(many)
     first = frontline.open(many, cache=True)
     assert (first.place("p7").id, len(first.record.place_ids)) == ("p7", 400)  # now kept
-    made = Counter()
-    original = cached_package._maker  # noqa: SLF001 - counts what is made
-
-    def counting(model):
-        make = original(model)
-
-        def count(rows):
-            found = make(rows)
-            made[model.__name__] += len(found)
-            return found
-
-        return count
-
-    monkeypatch.setattr(cached_package, "_maker", counting)
+    made = count_made_rows(monkeypatch)
     monkeypatch.setattr(SortedNames, "_whole", property(pytest.fail))
     opened = frontline.open(many, cache=True)
     wanted = expected.place(str(expected.package.events[9].place_id))
