@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from frontline.geometry.geodesy import Projection, distance_m
 from frontline.geometry.tessellation import (
+    _MAX_CORNERS,
+    _small_parts,
     area_by_actor_km2,
     find_pockets,
     holder_indices,
@@ -351,3 +353,14 @@ def test_when_the_road_falls_the_land_is_cut_in_two(land):
     (pocket,) = land.on("2001-01-09").pockets
     assert pocket.actor == "north"
     assert [land.sites[column].id for column in pocket.columns] == ["cedar"]
+
+
+def test_water_of_many_corners_is_cut_into_parts_that_cover_it():
+    angle = np.linspace(0, 2 * np.pi, 3000, endpoint=False)
+    radius = np.where(np.arange(3000) % 2, 40_000.0, 25_000.0)
+    coast = shapely.Polygon(np.column_stack([np.cos(angle) * radius, np.sin(angle) * radius]))
+    sea = coast.difference(shapely.Point(5000, 0).buffer(9000))
+    parts = list(_small_parts(sea))
+    assert max(shapely.get_num_coordinates(part) for part in parts) <= _MAX_CORNERS
+    assert shapely.area(parts).sum() == pytest.approx(sea.area)
+    assert shapely.union_all(parts).symmetric_difference(sea).area < 1.0

@@ -5,8 +5,11 @@ from __future__ import annotations
 import struct
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 import shapely
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from invented_land import LAND
 from run_command import invoke, run_on_land
 
@@ -22,7 +25,7 @@ from frontline.stills.labels import Placement, halves
 from frontline.stills.notes import arrows_of_advance
 from frontline.stills.places import SMALL_SCALE
 from frontline.stills.scene import Circle, Label, Path, Scene
-from frontline.stills.smooth import round_areas
+from frontline.stills.smooth import _without_steps, round_areas
 from frontline.stills.still import before_last_change, series, still
 from frontline.stills.typeface import text_width
 from frontline.stills.views import view_bounds
@@ -77,6 +80,33 @@ def test_a_front_that_follows_cells_in_steps_becomes_straight_and_passes_no_plac
     assert shapely.union_all(rounded).area == pytest.approx(sum(one.area for one in rounded))
     # Between areas of which one is contested, the border stays as it is.
     assert jagged in [line for line, sides in round_areas(areas, 1.0, places, (1,))[1]]
+
+
+@given(
+    st.lists(st.floats(5, 30), min_size=4, max_size=9),
+    st.lists(st.tuples(st.floats(0.01, 0.99), st.floats(-4, 4)), min_size=1, max_size=8),
+)
+def test_no_place_beside_a_front_in_steps_changes_its_side(lengths, beside):
+    corners = np.cumsum([(n, 0) if i % 2 else (0, n) for i, n in enumerate(lengths)], axis=0)
+    border = shapely.LineString([(0, 0), *corners])
+    end = corners[-1][0]
+    areas = [
+        shapely.Polygon([*border.coords, (end, 400), (-60, 400), (-60, 0)]),
+        shapely.Polygon([*border.coords, (end + 60, corners[-1][1]), (end + 60, -60), (0, -60)]),
+    ]
+    found = [border.interpolate(share, normalized=True) for share, _ in beside]
+    places = [
+        shapely.Point(one.x + off, one.y - off) for one, (_, off) in zip(found, beside, strict=True)
+    ]
+    places = np.asarray([one for one in places if border.distance(one) > 1e-6], dtype=object)
+    assume(places.size > 0)
+    straight = _without_steps(border, shapely.STRtree(places))
+    # Each place keeps more than half of its distance from the front.
+    for place in places:
+        assert shapely.distance(place, straight) > 0.5 * shapely.distance(place, border)
+    for area in areas:
+        moved = shapely.Polygon([*straight.coords, *area.exterior.coords[len(border.coords) : -1]])
+        assert [moved.contains(one) for one in places] == [area.contains(one) for one in places]
 
 
 def test_a_shape_that_bends_to_one_side_keeps_its_corners():
