@@ -195,14 +195,14 @@ def _only_mentioned(one: Candidate) -> str:
 
 
 #: "villages of the encircled pocket": a participle that only describes.
-_OF_THE = TagPattern("<OF|IN|FROM|TO><DET>$")
+_OF_THE = TagPattern("<OF|IN|FROM|TO|TOWARDS><DET>$")
 
 
 def _only_describes(one: Candidate) -> str:
     """Return that a participle behind a preposition and an article only describes a noun."""
     if one.verb is None or one.verb.arabic or one.verb.form != "past":
         return ""
-    if _before(_OF_THE, one.sentence, one.at) is None or not one.sentence.has("VERB", 0, one.at):
+    if _before(_OF_THE, one.sentence, one.at) is None:
         return ""
     before_noun = one.sentence.tag(one.at + 1) in {"NOUN", "WORD"}
     words = one.sentence.text(one.at)

@@ -70,6 +70,12 @@ DOUBTFUL = {
         "whether 'the city' is",
         "Maarat al-Numan was empty, and the army entered the city.",
     ),
+    "a town that is only described": (
+        "2020-02-20",
+        "Opposition fighters moved toward the captured town of Kafr Nabl.",
+        "'captured' only describes what it stands before",
+        "Opposition fighters captured the town of Kafr Nabl.",
+    ),
     "nobody": (
         "2020-02-25",
         "Hass and Basqala were also under the control of strangers.",
@@ -95,6 +101,13 @@ def test_a_claim_that_can_be_read_otherwise_is_withdrawn(reader, kind):
     assert any(why in words.reason for words in reading.misread), reading.misread
     kept = reader.read(plain, date.fromisoformat(day))
     assert [claim.mood for claim in kept.claims if claim.kind == "control"]
+
+
+@pytest.mark.parametrize("where", ["A ridge north of Saraqib", "The hamlet west of Hass"])
+def test_a_place_that_only_locates_another_is_not_measured(reader, where):
+    reading = reader.read(f"{where} lies 14 km from Ariha.", date(2020, 2, 20))
+    assert [claim for claim in reading.claims if claim.kind == "distance"] == []
+    assert any("is not certain" in words.reason for words in reading.misread)
 
 
 #: Where two sides are named, and the verb does not stand beside its subject.
