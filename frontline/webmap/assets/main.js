@@ -248,7 +248,10 @@ function start(map) {
     viewBox: (_, corner, size) => [corner.x, corner.y, size.x, size.y],
     onReset: () => { parts.markers.layOut(map); timeTools.rings.layOut(map); },
   });
+  // Without a role of its own, assistive technology takes the drawing for an image, and images hold no buttons.
   markerOverlay.svg.removeAttribute("aria-hidden");
+  markerOverlay.svg.setAttribute("role", "group");
+  liveText("placesHead").bind((label) => markerOverlay.svg.setAttribute("aria-label", label));
   parts.legend.more.addEventListener("toggle", () => parts.markers.layOut(map));
   preparePrint(map, boundsOfView(model));
   makeHover(map, parts.markers.near, markerLabel);
