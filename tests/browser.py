@@ -68,6 +68,12 @@ class Visit:
             self.run("day => frontline.setDay(day)", day)
         return self.run("frontline.drawn()")
 
+    def described(self) -> str:
+        """Return the description of the day, which is written once the day has stayed."""
+        lead = "document.querySelector('#day-summary').textContent"
+        self.until(f"{lead}.includes(document.querySelector('.date').textContent)")
+        return self.page.text_content("#day-summary")
+
     def text(self, selector: str) -> str:
         return self.page.inner_text(selector)
 

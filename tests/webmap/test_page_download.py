@@ -40,8 +40,10 @@ def test_the_address_follows_the_view_and_restores_it(tour):
       view: document.querySelector('.svg-overlay').getAttribute('viewBox'),
       text: document.querySelector('#day-summary').textContent,
     })"""
+    tour.described()
     before = tour.run(picture)
     at(tour, hash_)
+    tour.described()
     assert tour.run(picture) == before
     assert tour.run("location.hash") == hash_
 

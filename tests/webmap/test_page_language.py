@@ -120,7 +120,7 @@ def test_the_arabic_page_has_the_same_content(visit, animation_html, atlas):
         area = state.areas_km2[actor.id]
         form = AR["places"][i18n.plural_category("ar", held)].format(count=held)
         assert f"{actor.name_ar} {form}، {shown_km2(area)} كم²" in legend
-    summary = plain(seen.page.text_content("#day-summary"))
+    summary = plain(seen.described())
     assert "تحت سيطرة المعارضة وحلفائها: معرة النعمان" in summary or "خان شيخون" in summary
     assert seen.text(".road-chart-readout")
     assert seen.page.locator(".ticks").inner_text().split()[:3] == ["أيار", "حزيران", "تموز"]

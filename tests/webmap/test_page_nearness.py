@@ -202,7 +202,7 @@ def test_the_summary_lists_the_distance_from_key_places_to_the_front(visit, atla
             said for _, said in sorted(expected_sentence(atlas, state, column) for column in keys)
         ]
         seen.run("day => frontline.setDay(day)", day)
-        shown = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
+        shown = re.sub("[\u2066-\u2069]", "", seen.described())
         assert shown.endswith(f"Distance to the front line, nearest first: {' '.join(expected)}")
 
 
@@ -220,10 +220,11 @@ def test_key_places_have_their_distance_to_the_front_in_any_record(land, monkeyp
 def test_the_summary_is_the_same_for_all_places_and_for_key_places(visit, land, monkeypatch):
     def words():
         seen = visit(page.animation(land).get_root().render())
+        seen.page.get_by_role("button", name="Text summary").click()
         return [
             seen.run(
                 "day => { frontline.setDay(day);"
-                " return document.querySelector('#day-summary').textContent; }",
+                " return document.querySelector('.day-summary').textContent; }",
                 day,
             )
             for day in range(10)

@@ -132,7 +132,7 @@ def test_the_summary_agrees_with_the_library_and_follows_the_day(tour, atlas):
             name = atlas.package.actors[actor].name
             places = translate_count("en", "places", held)
             assert f"{name}: {places}, {shown_km2(area)} km²." in text
-            described = plain(tour.page.text_content("#day-summary"))
+            described = plain(tour.described())
             assert places in described
         assert "Limits of this map" in text
         holder = atlas.package.actors[control_by_place(atlas, day)["khan-shaykhun"][1]].name_in_text
@@ -144,6 +144,7 @@ def test_a_step_is_announced_and_playing_is_not(tour):
     tour.page.keyboard.press("Home")
     tour.page.keyboard.press("ArrowRight")
     line = tour.page.locator("p[role=status].visually-hidden").first
+    assert "1 May 2019" in plain(tour.described())
     assert "1 May 2019" in plain(line.text_content())
     assert line.get_attribute("aria-live") == "polite"
     tour.page.keyboard.press("Space")
@@ -151,6 +152,7 @@ def test_a_step_is_announced_and_playing_is_not(tour):
     assert "1 May 2019" in plain(line.text_content())
     tour.page.keyboard.press("Space")
     stopped = tour.run("frontline.day()")
+    tour.described()
     assert str(int(stopped[-2:])) + " May 2019" in plain(line.text_content())
 
 

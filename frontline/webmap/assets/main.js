@@ -39,7 +39,7 @@ const PATTERN_PREFIX = "territory";
 const CLICK_RADIUS = 14;
 /** How far the front goes on into unknown ground, as a share of the reach of a report. */
 const OPEN_SHARE = 0.5;
-/** How long a day stays before the labels are placed anew, in milliseconds. */
+/** How long a day stays before it is described and the labels are placed anew, in milliseconds. */
 const SETTLE_MS = 250;
 
 /** Decode the data that the parts share. */
@@ -203,11 +203,13 @@ function start(map) {
     if (ready) settle();
   }
 
-  /** Place the labels anew around the front, once the day has stayed for a moment. */
+  /** Place the labels anew around the front, and describe the day, once it has stayed for a moment. */
   function settle() {
     clearTimeout(settling);
     settling = setTimeout(() => {
-      if (!parts.timeline.playing()) parts.markers.layOut(map);
+      if (parts.timeline.playing()) return;
+      parts.markers.layOut(map);
+      timeTools.describe();
     }, SETTLE_MS);
   }
 

@@ -204,8 +204,8 @@ export function makeOutliner(mesh, isSmooth) {
     },
     /** Return where the corners are drawn now. */
     corners: () => Array.from(x, (_, i) => [x[i], y[i]]),
-    /** Return the outlines of a patch by class and by the kinds that `isKind`, and its borders. */
-    outline(number, isKind) {
+    /** Return the outlines of a patch by class, those of the `kinds` that `isKind`, and its borders. */
+    outline(number) {
       const territory = rings(classes, number, () => true);
       const lines = (belongs, kindsBelong) => {
         let text = "";
@@ -218,7 +218,7 @@ export function makeOutliner(mesh, isSmooth) {
       };
       return {
         classes: pathsByValue(classes, territory),
-        kinds: pathsByValue(kinds, rings(kinds, number, isKind)),
+        kinds: (isKind) => pathsByValue(kinds, rings(kinds, number, isKind)),
         /** Return the borders for which `belongs(class, other)` and `kindsBelong(kind, other)`, each once. */
         lines,
         /**

@@ -1,6 +1,6 @@
 // The highways, coloured by the holder of each section.
 
-import {svgElement} from "../core/dom.js";
+import {setAttribute, svgElement} from "../core/dom.js";
 import {pathData} from "../core/paths.js";
 import {runningSum, Series} from "../core/series.js";
 
@@ -79,7 +79,7 @@ export function makeRoads(roads, states, actors) {
       for (const [from, to, key] of sectionsOf(road, states)) {
         texts.set(key, texts.get(key) + pathData(sectionOf(road, from, to), false));
       }
-      for (const [key, text] of texts) lines.get(key).setAttribute("d", text);
+      for (const [key, text] of texts) setAttribute(lines.get(key), "d", text);
     }
     isFirst = false;
   }

@@ -6,6 +6,8 @@ import {makeOutliner} from "./outline.js";
 
 /** Kinds of evidence with a pattern over their territory. */
 export const WEAK_EVIDENCE = ["inferred", "claimed", "disputed", "presumed"];
+/** Those of them that pages draw. */
+export const PATTERNED = ["claimed", "presumed"];
 const KINDS = WEAK_EVIDENCE.length + 1;
 /** Marks of a kind besides its evidence: ground that was gained, and enclaves of old claims. */
 const GAINED = KINDS;
@@ -16,18 +18,18 @@ const NOTHING = new Set();
 /** Number the states by holder, and within that by the pattern of their evidence. */
 function classify(states) {
   const keys = [...new Set(states.map(({ key }) => key))];
-  const patternOf = ({ status, evidence }) => (status === "held" ? 1 + WEAK_EVIDENCE.indexOf(evidence) : 0);
+  const weakness = ({ status, evidence }) => (status === "held" ? 1 + WEAK_EVIDENCE.indexOf(evidence) : 0);
   const classOf = states.map(({ key }) => keys.indexOf(key));
-  const kindOf = states.map((state, code) => classOf[code] * ALL + patternOf(state));
+  const kindOf = states.map((state, code) => classOf[code] * ALL + weakness(state));
   const sample = keys.map((key) => states.find((state) => state.key === key));
   return { sample, classOf, kindOf };
 }
 
 /**
  * Make the shapes; `draw(codes, touched, {gained, old})` returns those of each patch that has changed: a
- * Map from its number to {territory, evidence, gained, front, presumed, old, outline, band}. `territory` is
- * by key of the state, with unknown territory; `evidence` is in the order of `WEAK_EVIDENCE`; `gained` is
- * by key too. The cells of `gained` were gained; those of `old` are enclaves of old claims, whose border is
+ * Map from its number to {territory, patterns, evidence, gained, front, presumed, old, outline, band}.
+ * `territory` is by key of the state, with unknown territory; `evidence` is in the order of
+ * `WEAK_EVIDENCE`, and `patterns` in that of `PATTERNED`; `gained` is by key too. The cells of `gained` were gained; those of `old` are enclaves of old claims, whose border is
  * in `old` and not in `front`. `open` continues the front by `reach` units where unknown ground begins.
  */
 export function makeShapes(cells, sites, states, reach = 0) {
@@ -38,25 +40,30 @@ export function makeShapes(cells, sites, states, reach = 0) {
   const shown = new Int32Array(sites.length).fill(-1);
 
   function shape(number) {
-    const { classes, kinds, lines, edges, ends } = outliner.outline(number, (kind) => kind % OLD > 0);
+    const { classes, kinds, lines, edges, ends } = outliner.outline(number);
     const territory = {};
     const contested = [];
     for (const [index, text] of classes) {
       territory[sample[index].key] = text;
       if (sample[index].status === "contested") contested.push(text);
     }
-    const evidence = WEAK_EVIDENCE.map(() => "");
+    const patterns = PATTERNED.map(() => "");
     const gained = {};
-    for (const [kind, text] of kinds) {
-      if (kind % KINDS) evidence[(kind % KINDS) - 1] += text;
-      if (kind % OLD < GAINED) continue;
+    for (const [kind, text] of kinds((one) => isPatterned(one) || isGained(one))) {
+      if (isPatterned(kind)) patterns[patternOf(kind)] += text;
+      if (!isGained(kind)) continue;
       const { key } = sample[Math.floor(kind / ALL)];
       gained[key] = (gained[key] ?? "") + text;
     }
     const either = (is) => (here, there) => is(here) || is(there);
     return {
-      territory, evidence, gained,
-      // Made when it is needed: the band is off by default.
+      territory, patterns, gained,
+      // Made when they are needed: not all evidence is drawn, and the band is off by default.
+      get evidence() {
+        const texts = WEAK_EVIDENCE.map(() => "");
+        for (const [kind, text] of kinds((one) => one % KINDS > 0)) texts[(kind % KINDS) - 1] += text;
+        return texts;
+      },
       get band() { return bandPath(mesh, sites, edges(between(isFront))) + contested.join(""); },
       front: lines(between(isFront), (here, there) => !either(isPresumed)(here, there) && !either(isOld)(here, there)),
       presumed: lines(between(isFront), either(isPresumed)),
@@ -127,6 +134,20 @@ function bandPath({ x, y, from, to, owner, twin }, sites, edges) {
     text += `L${there[0]} ${there[1]}L${x[to[edge]]} ${y[to[edge]]}Z`;
   }
   return text;
+}
+
+/** Return the number of the pattern over a kind of cell, or -1. */
+function patternOf(kind) {
+  return kind % KINDS ? PATTERNED.indexOf(WEAK_EVIDENCE[(kind % KINDS) - 1]) : -1;
+}
+
+function isPatterned(kind) {
+  return patternOf(kind) >= 0;
+}
+
+/** Return whether a kind of cell was gained. */
+function isGained(kind) {
+  return kind % OLD >= GAINED;
 }
 
 /** Return whether a kind of cell is only presumed to be held, from reports about areas. */

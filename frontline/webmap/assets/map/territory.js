@@ -4,10 +4,7 @@
 
 import {svgElement} from "../core/dom.js";
 import {patternId, territoryFill} from "./patterns.js";
-import {makeShapes, WEAK_EVIDENCE} from "./shapes.js";
-
-/** The evidence that has a pattern. */
-const PATTERNED = ["claimed", "presumed"];
+import {makeShapes, PATTERNED, WEAK_EVIDENCE} from "./shapes.js";
 
 /**
  * Make the territory; `draw(codes, touched, day, marks)` shows a day; see `makeShapes` for `marks` and
@@ -37,8 +34,7 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
       key, painted(gains, { class: "gained", fill: `var(--gain-${key.split("-")[1]})`, "fill-rule": "evenodd" }),
     ])),
     evidence: PATTERNED.map((kind) => painted(evidence, fill(kind))),
-    texts: [],
-    shape: { band: "" },
+    shape: { band: "", evidence: [] },
     band: painted(bands, { class: "band", "fill-rule": "nonzero" }),
     outline: painted(outlines, { class: "outline" }),
     casing: painted(casings, { class: "front-casing" }),
@@ -66,8 +62,7 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
       const nodes = patches[number];
       for (const [key, path] of nodes.territory) put(path, shape.territory[key] ?? "");
       for (const [key, path] of nodes.gained) put(path, shape.gained[key] ?? "");
-      nodes.texts = shape.evidence;
-      nodes.evidence.forEach((path, i) => put(path, shape.evidence[WEAK_EVIDENCE.indexOf(PATTERNED[i])]));
+      nodes.evidence.forEach((path, i) => put(path, shape.patterns[i]));
       nodes.shape = shape;
       if (isBandShown) put(nodes.band, shape.band);
       put(nodes.outline, shape.outline);
@@ -102,7 +97,7 @@ export function makeTerritory(cells, sites, { states, actors }, { prefix, reach 
     },
     drawn: () => ({
       territory: Object.fromEntries([...statusOf.keys()].map((key) => [key, joined((nodes) => nodes.territory.get(key))])),
-      evidence: Object.fromEntries(WEAK_EVIDENCE.map((kind, i) => [kind, patches.map(({ texts }) => texts[i] ?? "").join("")])),
+      evidence: Object.fromEntries(WEAK_EVIDENCE.map((kind, i) => [kind, patches.map(({ shape }) => shape.evidence[i] ?? "").join("")])),
       gained: Object.fromEntries(holders.map((key) => [key, joined((nodes) => nodes.gained.get(key))])),
       front: joined(({ front }) => front),
       presumed: joined(({ presumed }) => presumed),

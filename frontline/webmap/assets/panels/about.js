@@ -1,6 +1,6 @@
 // The heading with the date, the notices, and the lines on method, data and licence.
 
-import {element, formatMessage, name} from "../core/dom.js";
+import {element, formatMessage, name, setText} from "../core/dom.js";
 import {dayParts} from "../core/dates.js";
 import {liveText, localized} from "../core/i18n.js";
 
@@ -21,8 +21,8 @@ export function makeHeading({ title, notices, logo }) {
     draw(iso) {
       const parts = dayParts(iso);
       date.setAttribute("datetime", iso);
-      weekday.textContent = parts.weekday;
-      big.textContent = `${parts.day} ${parts.month} ${parts.year}`;
+      setText(weekday, parts.weekday);
+      setText(big, `${parts.day} ${parts.month} ${parts.year}`);
     },
     drawn: () => `${weekday.textContent} ${big.textContent}`,
   };

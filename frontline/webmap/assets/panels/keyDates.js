@@ -35,7 +35,11 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
     });
   }
   fillJumps();
-  onLanguageChange(fillJumps);
+  let drawn = -1;
+  onLanguageChange(() => {
+    fillJumps();
+    drawn = -1;
+  });
   const list = element(
     "ol", { class: "plain" },
     ...keyDates.map(([, , , note, source, other], i) =>
@@ -51,6 +55,9 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
     caption: hasCaption ? caption : null,
     list: element("div", {}, element("p", { class: "note" }, liveText("keyDatesNote")), list),
     draw(now) {
+      if (now === drawn) return;
+      const before = drawn;
+      drawn = now;
       const here = keyDates.filter(([day]) => day === now);
       const noteOf = ([, , , note, , other]) => (currentLanguage() === "ar" && other) || note;
       const titles = here.flatMap((keyDate) => [
@@ -62,7 +69,7 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
       caption.title = caption.textContent;
       jumps.forEach((node, i) => {
         if (keyDates[i][0] === now) node.setAttribute("aria-current", "date");
-        else node.removeAttribute("aria-current");
+        else if (keyDates[i][0] === before) node.removeAttribute("aria-current");
       });
     },
   };

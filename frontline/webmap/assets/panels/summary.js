@@ -1,6 +1,6 @@
 // The text summary of a day, updated with the map.
 
-import {element, formatMessage} from "../core/dom.js";
+import {element, formatMessage, setText} from "../core/dom.js";
 import {longDate} from "../core/dates.js";
 import {formatDirection, formatLength} from "./nearby.js";
 import {actorName} from "../core/names.js";
@@ -77,9 +77,9 @@ export function makeSummary(messages, named) {
     panel,
     /** Update the text; `announce` is whether screen readers read it out. */
     draw(parts, announce) {
-      description.textContent = flat(parts);
+      setText(description, flat(parts));
       if (announce) {
-        announcement.textContent = [parts.lead, headed(parts.span), ...parts.changes].filter(Boolean).join(" ");
+        setText(announcement, [parts.lead, headed(parts.span), ...parts.changes].filter(Boolean).join(" "));
       }
     },
     drawPanel(parts) {

@@ -65,7 +65,10 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal,
     { key: "help", label: "help", make: () => makeHelp(severalDays), draw: () => {} },
   ].filter(Boolean);
   const preferences = makePreferences(() => addressBar.update());
-  onLanguageChange(() => { listed = -1; });
+  onLanguageChange(() => {
+    listed = -1;
+    if (compared) describe();
+  });
   const drawer = makeDrawer({ panels, messages, onChange: () => map.invalidateSize({ animate: false }) });
 
   function jump(day) {
@@ -127,6 +130,11 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal,
     ];
   }
 
+  function describe() {
+    summary.draw(describeNow(), addressBar.isOpen());
+  }
+  window.addEventListener("beforeprint", describe);
+
   let isResearch = false;
   const addressBar = makeAddressBar({
     map, model, preferences, stateOf, severalDays, pin: () => pin, centreFor, research: () => isResearch,
@@ -141,7 +149,7 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal,
   });
 
   return {
-    rings,
+    rings, describe,
     /** Write the address anew, since the research view was switched. */
     update(research) {
       isResearch = research;
@@ -173,7 +181,8 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal,
       drawPin();
       keyDates.draw(stateOf().day);
       rings.draw(severalDays ? compared.changes.map(({ place }) => place) : []);
-      if (!playing) summary.draw(describeNow(), addressBar.isOpen());
+      // Later days are described when they have stayed for a moment.
+      if (!addressBar.isOpen()) describe();
       if (!playing || !drawer.isOpen("table")) drawer.draw();
       addressBar.update();
     },

@@ -1,6 +1,6 @@
 // The timeline: a slider over the days, buttons for playing, steps and speed, and their keys.
 
-import {element} from "../core/dom.js";
+import {element, setText} from "../core/dom.js";
 import {axisTicks, longDate, shortDate} from "../core/dates.js";
 import {liveText, messages, onLanguageChange} from "../core/i18n.js";
 
@@ -169,7 +169,7 @@ export function makeTimeline({
       day = index;
       slider.value = index;
       slider.setAttribute("aria-valuetext", longDate(isoOf(index)));
-      now.textContent = shortDate(isoOf(index));
+      setText(now, shortDate(isoOf(index)));
     },
   };
 }
