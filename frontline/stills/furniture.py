@@ -126,7 +126,8 @@ def scale_bar(frame: Frame, corner: Box, km: str) -> list[Mark]:
         [(left, bottom - tick), (left, bottom), (left + length, bottom),
          (left + length, bottom - tick)]
     )  # fmt: skip
-    north = left + length + unit * 1.1
+    text, size = f"{length_km:g} {km}", frame.text(0.8)
+    north = left + max(length, text_width(text, size)) + unit * 1.1
     arrow = shapely.Polygon(
         [(north, bottom - unit * 1.3), (north - unit * 0.36, bottom),
          (north, bottom - unit * 0.3), (north + unit * 0.36, bottom)]
@@ -134,7 +135,7 @@ def scale_bar(frame: Frame, corner: Box, km: str) -> list[Mark]:
     return [
         Path(bar, "scale-halo"),
         Path(bar, "scale-bar"),
-        Label(f"{length_km:g} {km}", left, bottom - unit * 0.5, unit * 0.8, "scale"),
+        Label(text, left, bottom - unit * 0.5, size, "scale"),
         Path(arrow, "place-confirmed"),
     ]
 

@@ -7,7 +7,7 @@ needs neither a style sheet nor a script.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
@@ -44,8 +44,9 @@ _TOLERANCE, _COARSE = 0.7, 1.8
 #: Layers that a coarse map does without.
 _FINE_LAYERS = ("lakes", "presumed", "claimed", "built-up", "rivers", "roads", "places", "names",
                 "furniture")  # fmt: skip
-#: Size of the picture of a story, and of its ordinary text.
-_PICTURE_SIZE, _PICTURE_TEXT = (640, 760), 17.0
+#: Sizes of the pictures of a story, and of their ordinary text. The one for phones is smaller than
+#: any phone, upright or on its side, so that none of its text is shown smaller than it is here.
+_PICTURES = {"page": ((640, 760), 17.0), "phone": ((300, 330), 13.5)}
 #: A map shows at least this many metres around its middle, and a margin around what it is about.
 _MIN_HALF_M, _MARGIN = 3000.0, 1.15
 
@@ -260,18 +261,35 @@ def _label_overlay(
             scene.add("labels", [label] if label else [])
 
 
+@dataclass(frozen=True)
+class DayPicture:
+    """The map of a day in a story.
+
+    Attributes
+    ----------
+    svg : str
+        A piece of SVG for HTML.
+    styles : frozenset of str
+        The styles of its marks.
+    """
+
+    svg: str
+    styles: frozenset[str]
+
+
 def day_picture(  # noqa: PLR0913 - all but the first three are options
     state: State,
     view: str,
     prefix: str,
     *,
     title: str,
+    shape: Literal["page", "phone"] = "page",
     earlier: State | None = None,
     arrows: bool = False,
     annotations: Sequence[Annotation] = (),
     language: str = "en",
-) -> str:
-    """Return the map of a day for a story as a piece of SVG for HTML.
+) -> DayPicture:
+    """Return the map of a day for a story.
 
     Parameters
     ----------
@@ -282,6 +300,8 @@ def day_picture(  # noqa: PLR0913 - all but the first three are options
         Begins the ids of the piece.
     title : str
         What the picture shows, for readers who cannot see it.
+    shape : str
+        ``page``, or ``phone`` for a small picture with larger text.
     earlier : State, optional
         The day that the map is compared with.
     arrows : bool
@@ -290,11 +310,11 @@ def day_picture(  # noqa: PLR0913 - all but the first three are options
         Texts and arrows besides those of the package.
     language : str
     """
-    width, height = _PICTURE_SIZE
+    (width, height), text = _PICTURES[shape]
     area = Box(0, 0, width, height)
     atlas = state.atlas
     bounds = view_bounds(atlas, view)
-    frame = Frame.around(area, atlas.projection, bounds, _PICTURE_TEXT, 0.5)
+    frame = Frame.around(area, atlas.projection, bounds, text, 0.5)
     scene = Scene(width, height, title, "", language, area.polygon())
     ground = read_ground(state, frame)
     unit = frame.unit
@@ -304,4 +324,5 @@ def day_picture(  # noqa: PLR0913 - all but the first three are options
     news = News.of(state, earlier, annotations, arrows=arrows)
     draw_day(scene, DayMap(state, frame, news, ground), [corner])
     look = styles(tuple(atlas.package.actors.values()), unit, frame.detail)
-    return write_fragment(scene, look, prefix)
+    drawn = frozenset(mark.style for layer in scene.layers.values() for mark in layer)
+    return DayPicture(write_fragment(scene, look, prefix), drawn)

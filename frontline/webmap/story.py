@@ -11,10 +11,9 @@ Examples
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
+    from frontline.stills.small_map import DayPicture
 
 #: The most steps of a story.
 _MOST_STEPS = 60
@@ -219,11 +219,11 @@ def render(
     title = in_each_language({"en": story.title, "ar": story.title_ar})[language]
     deck = in_each_language({"en": story.deck, "ar": story.deck_ar})[language]
     pictures = [
-        _picture(atlas, step, number, language) for number, step in enumerate(story.step, start=1)
+        _pictures(atlas, step, number, language) for number, step in enumerate(story.step, start=1)
     ]
     steps = "".join(
-        _step_html(atlas, step, picture, (number, len(story.step)), language)
-        for number, (step, picture) in enumerate(zip(story.step, pictures, strict=True), start=1)
+        _step_html(atlas, step, shapes, (number, len(story.step)), language)
+        for number, (step, shapes) in enumerate(zip(story.step, pictures, strict=True), start=1)
     )
     drawn = set().union(*map(_drawn, pictures))
     direction = locale_tables()[language]["direction"]
@@ -243,19 +243,24 @@ def render(
     )  # fmt: skip
 
 
-def _picture(atlas: Atlas, step: Step, number: int, language: str) -> str:
+def _pictures(atlas: Atlas, step: Step, number: int, language: str) -> list[DayPicture]:
+    """Return the picture of a step for pages, and that for phones."""
     day = format_date(language, step.day)
-    return day_picture(
-        atlas.on(step.day), step.view, f"step-{number}-map", arrows=step.arrows,
-        earlier=None if step.since is None else atlas.on(step.since),
-        annotations=step.annotations(), language=language,
-        title=translate(language, "on", day=day),
-    )  # fmt: skip
+    shapes: tuple[Literal["page", "phone"], ...] = ("page", "phone")
+    return [
+        day_picture(
+            atlas.on(step.day), step.view, f"step-{number}-{shape}", arrows=step.arrows,
+            earlier=None if step.since is None else atlas.on(step.since),
+            annotations=step.annotations(), language=language,
+            title=translate(language, "on", day=day), shape=shape,
+        )
+        for shape in shapes
+    ]  # fmt: skip
 
 
-def _drawn(picture: str) -> set[str]:
-    """Return the styles of the marks of a picture."""
-    return set(re.findall(r'<g class="([\w-]+)"', picture))
+def _drawn(pictures: Iterable[DayPicture]) -> set[str]:
+    """Return the styles of the marks of pictures."""
+    return set().union(*(picture.styles for picture in pictures))
 
 
 def _is_news(style: str) -> bool:
@@ -264,16 +269,20 @@ def _is_news(style: str) -> bool:
 
 
 def _step_html(
-    atlas: Atlas, step: Step, picture: str, place: tuple[int, int], language: str
+    atlas: Atlas, step: Step, pictures: list[DayPicture], place: tuple[int, int], language: str
 ) -> str:
     number, count = place
     day = format_date(language, step.day)
     text = in_each_language({"en": step.text, "ar": step.text_ar})[language]
-    news = filter(_is_news, _drawn(picture))
+    news = filter(_is_news, _drawn(pictures))
+    shapes = "".join(
+        f'<div class="{name}">{one.svg}</div>'
+        for name, one in zip(("wide", "narrow"), pictures, strict=True)
+    )
     links = _key(atlas, step, news, language, number) + _links(number, count, language)
     return (
         f'<section class="step" id="step-{number}" tabindex="-1" '
-        f'aria-labelledby="step-{number}-day">\n<figure>{picture}</figure>\n'
+        f'aria-labelledby="step-{number}-day">\n<figure>{shapes}</figure>\n'
         f'<div class="words"><h2 id="step-{number}-day">{csp.escape_html(day)}</h2>\n'
         f"{_paragraphs(text)}{links}</div>\n</section>\n"
     )

@@ -50,7 +50,7 @@ def written(tmp_path):
 
 
 def pictures(html):
-    return [ET.fromstring(one) for one in re.findall(r"<figure>(<svg.*?</svg>)", html, re.DOTALL)]  # noqa: S314 - our own text
+    return [ET.fromstring(one) for one in re.findall(r'"wide">(<svg.*?</svg>)', html, re.DOTALL)]  # noqa: S314 - our own text
 
 
 def test_each_step_has_its_own_picture_and_text_and_the_page_loads_nothing(land, written):
@@ -116,6 +116,20 @@ def test_the_command_writes_a_story_and_an_embargo_refuses_its_held_back_days(tm
     assert not hidden.exists()
 
 
+#: The smallest text of the map that is shown, in pixels, and how much of the window the map covers.
+SMALLEST = """() => {
+  const maps = [...document.querySelectorAll("figure svg.map")];
+  const laid = maps.filter((one) => one.checkVisibility());
+  const shown = laid.find((one) => !one.closest("[inert]"));
+  const texts = [...shown.querySelectorAll("text")].map((one) =>
+    parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
+  const { width, height } = shown.getBoundingClientRect();
+  const share = (width * height) / (innerWidth * innerHeight);
+  return [laid.length, Math.min(...texts), texts.length, share];
+}"""
+PHONES = [(390, 844), (360, 640), (320, 640), (844, 390), (667, 375)]
+
+
 @pytest.mark.browser
 def test_the_picture_follows_the_text_and_the_keys(land, written, visit):
     seen = visit(render(read_story(written(STORY), land), land))
@@ -131,6 +145,17 @@ def test_the_picture_follows_the_text_and_the_keys(land, written, visit):
     assert seen.run(shown) == 2
     seen.run("scrollTo(0, 0)")
     seen.until(f"{shown} === 0")
+    # On a phone, upright or on its side, with script or without, no text of a map is too small.
+    html = render(read_story(written(STORY), land), land)
+    plain = visit(html.replace("<script>", "<template>"))
+    for width, height in PHONES:
+        for one in (seen, plain):
+            one.page.set_viewport_size({"width": width, "height": height})
+            count, smallest, texts, share = one.run(SMALLEST)
+            assert count == 3
+            assert texts > 3
+            assert smallest >= 12, (width, height, one is plain)
+            assert share > 0.25 or one is plain
     assert seen.complaints == []
     assert seen.requests == []
 
