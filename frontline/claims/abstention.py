@@ -10,43 +10,24 @@ Each rule returns the reason against a claim, or an empty text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING
 
+from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
+from frontline.claims.hearsay import only_describes, only_mentioned, only_reported
 from frontline.claims.lexicon import both
+from frontline.claims.relative_clauses import in_apposition, is_of_which
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import WHO
 from frontline.claims.verb_context import is_fall, is_passive
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from frontline.claims.chunker import Sentence
-    from frontline.claims.claim import Claim
     from frontline.claims.collector import ClaimCollector
     from frontline.claims.coreference import Referent
-    from frontline.claims.lexicon import VerbForm
-
-
-class Candidate(NamedTuple):
-    """A claim, its sentence, and the positions of its verb or number and of all its parts."""
-
-    collector: ClaimCollector
-    sentence: Sentence
-    claim: Claim
-    at: int
-    tokens: tuple[int, ...]
-
-    @property
-    def verb(self) -> VerbForm | None:
-        """The verb of control that the claim was read from, if it was."""
-        return self.sentence.tokens[self.at].verb
-
-    def referents(self, tags: str, end: int) -> list[Referent]:
-        """Return what the tokens with some tags before a position refer to."""
-        positions = self.sentence.positions(tags, 0, end)
-        return [self.collector.referents.at(self.sentence, one) for one in positions]
 
 
 def abstain(collector: ClaimCollector, sentence: Sentence) -> None:
@@ -57,15 +38,6 @@ def abstain(collector: ClaimCollector, sentence: Sentence) -> None:
             collector.withdraw(claim, sentence, why)
 
 
-def _before(pattern: TagPattern, sentence: Sentence, end: int) -> re.Match[str] | None:
-    """Match a short pattern in the tokens right before a position."""
-    return pattern.before(sentence, end, max(0, end - _SHORT))
-
-
-#: No pattern here is longer, in tokens.
-_SHORT = 8
-
-
 # Who acts -------------------------------------------------------------------------------------
 
 #: Before the subject of a clause; in Arabic its verb may precede it.
@@ -73,6 +45,8 @@ _START = TagPattern(
     "(?:^|<COMMA|SAY|WHEN|DAY>|(?<!<FORCE>)<AND>(?=<DET>?$))<DET|WORD|PLACE|FORCE>{0,2}$"
 )
 _ARABIC_START = TagPattern("(?:^|<VERB|WORD|LIE|MOVE|SAY|WHEN>)$")
+#: "from the hands of": what follows a noun behind a preposition is no subject in Arabic.
+_GENITIVE = TagPattern("<FROM|IN|TO|TOWARDS><WORD|NOUN>$")
 _RELATIVE = TagPattern("<WHICH><DET|WORD|LIE|HAVE>{0,2}$")
 _AGAINST = frozenset(both("actors", "fought")) | {"ضد", "مع", "بين"}
 _ARABIC_PREPOSITIONS = ("ل", "ب")
@@ -84,7 +58,7 @@ def _another_subject(one: Candidate) -> str:
     if one.claim.kind not in {"control", "encirclement", "count"} or one.verb is None:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
-    named_beside = named_beside or _before(WHO, one.sentence, one.at) is not None
+    named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
         return ""
     return _another_side(one, one.claim.subject, one.at)
@@ -99,7 +73,7 @@ def _another_force(one: Candidate) -> str:
     forces = [token for token in one.tokens if one.sentence.tag(token) == "FORCE"]
     if one.claim.kind != "distance" or one.claim.subject is None or not forces:
         return ""
-    if forces[-1] > one.at or _before(_DEPRIVED, one.sentence, forces[-1]) is None:
+    if forces[-1] > one.at or before(_DEPRIVED, one.sentence, forces[-1]) is None:
         return ""
     return _another_side(one, one.claim.subject, forces[-1])
 
@@ -120,19 +94,38 @@ def _is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
     if sentence.text(position - 1) in _AGAINST:
         return False
-    if _before(_RELATIVE, sentence, position) is not None:
+    if before(_RELATIVE, sentence, position) is not None:
         return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
     if not sentence.text(position).isascii():
         prefixed = sentence.text(position).startswith(_ARABIC_PREPOSITIONS)
+        prefixed = prefixed or before(_GENITIVE, sentence, position) is not None
         of_noun = sentence.tag(position - 1) == "VERB" and (
             sentence.verb(position - 1).form == "noun"
         )
-        return not (of_noun or prefixed) and _before(_ARABIC_START, sentence, position) is not None
-    match = _before(_START, sentence, position)
+        return not (of_noun or prefixed) and before(_ARABIC_START, sentence, position) is not None
+    match = before(_START, sentence, position)
     # "battling the rebels"
     return match is not None and not any(
         sentence.text(word).endswith("ing") for word in range(match.start(), position)
     )
+
+
+#: "is again in its hands", "تحت سيطرتها".
+_THEIRS = re.compile(r"\b(?:its|their)\b|(?:ها|ه|هم)$")
+
+
+def _either_holder(one: Candidate) -> str:
+    """Return that "in its hands" may be those of either side that the sentence names before."""
+    if one.verb is None or one.verb.form != "state" or one.claim.subject is None:
+        return ""
+    words = one.sentence.text(one.at)
+    forces = one.sentence.positions("FORCE", 0, one.at)
+    sides = {force.id for force in one.referents("FORCE", one.at) if force.kind == "actor"}
+    if len(sides) < 2 or _THEIRS.search(words) is None:
+        return ""
+    main = [force for force in forces if _is_start(one.sentence, force, one.at)]
+    known = main and one.collector.referents.at(one.sentence, main[0]).id == one.claim.subject.id
+    return "" if known else f"whose {words!r} means is not certain"
 
 
 _THEY = frozenset({"they", "them"})
@@ -172,42 +165,26 @@ def _nobody(one: Candidate) -> str:
     return "who did it is not stated" if acts and not passive and not describes else ""
 
 
+#: "was captured by volunteers", "retaken by it": who did it was not read.
+_BY = TagPattern(
+    "<DAY|LIE>{0,2}<BY>(?!<DAY>|<LENGTH>|<DET>?<VERB>)<DET>?(?P<who><WORD|PRONOUN|UNKNOWN|NOUN>)"
+)
+_NOT_WHO = frozenset(both("time", "manner"))
+
+
+def _by_stranger(one: Candidate) -> str:
+    """Return that a deed was done by somebody who was not read."""
+    if one.verb is None or one.verb.arabic or one.claim.subject is not None:
+        return ""
+    match = _BY.match(one.sentence, one.at + 1)
+    if match is None or not is_passive(one.sentence, one.at):
+        return ""
+    words = one.sentence.text(match.start("who"))
+    manner = bool(_NOT_WHO.intersection(words.split())) or words.endswith("ing")
+    return "" if manner else f"who did it: {words!r} was not read"
+
+
 # Whether it is stated -------------------------------------------------------------------------
-
-#: "rumours of the capture", "the purpose of capturing".
-_OF_A_NOUN = TagPattern("(?P<noun><WORD>)<OF><DET>?$")
-#: The same in Arabic, where "resulted in" and "announced" are written so too.
-_ABOUT = TagPattern("(?P<noun><WORD>)<FROM>$")
-_ASSERTED = ("اسفر", "اعلن", "كشف", "اعلان")
-
-
-def _only_mentioned(one: Candidate) -> str:
-    """Return that a deed is only what a noun is about: "rumours of the capture of"."""
-    if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
-        return ""
-    match = _before(_ABOUT if one.verb.arabic else _OF_A_NOUN, one.sentence, one.at)
-    if match is None or (one.verb.arabic and one.sentence.text(one.at - 1) != "عن"):
-        return ""
-    noun = one.sentence.text(match.start("noun"))
-    said = one.sentence.has("SAY", match.start() - 2, match.start())  # "a source said of"
-    asserted = said or noun.lstrip("وف").startswith(_ASSERTED)
-    return "" if asserted else f"it is what {noun!r} is about: whether it was done is not stated"
-
-
-#: "villages of the encircled pocket": a participle that only describes.
-_OF_THE = TagPattern("<OF|IN|FROM|TO|TOWARDS><DET>$")
-
-
-def _only_describes(one: Candidate) -> str:
-    """Return that a participle behind a preposition and an article only describes a noun."""
-    if one.verb is None or one.verb.arabic or one.verb.form != "past":
-        return ""
-    if _before(_OF_THE, one.sentence, one.at) is None:
-        return ""
-    before_noun = one.sentence.tag(one.at + 1) in {"NOUN", "WORD"}
-    words = one.sentence.text(one.at)
-    return f"{words!r} only describes what it stands before" if before_noun else ""
-
 
 _UNREAD_LENGTH = "a length of the road was not read"
 
@@ -246,7 +223,7 @@ def _not_itself(sentence: Sentence, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
     if names_province(sentence, position) and sentence.tag(position - 1) in _PROVINCE_AFTER:
         return f"{sentence.text(position)} may be the province"
-    match = _before(_PART_OF, sentence, position)
+    match = before(_PART_OF, sentence, position)
     head = "" if match is None else sentence.text(match.start("head"))
     if head and head not in _SHARES:
         return f"{head!r} of a place is not the place itself"
@@ -255,6 +232,23 @@ def _not_itself(sentence: Sentence, position: int) -> str:
         return f"what is {beside!r} a place is not the place itself"
     behind = sentence.text(position + 1)
     return f"{behind!r} may be a part of the name" if behind in _NAME_ENDS else ""
+
+
+def _held_before(one: Candidate) -> str:
+    """Return that a side only held, until then, what the same sentence says of another side."""
+    claim, verb = one.claim, one.verb
+    if claim.verb != "hold" or verb is None or claim.subject is None or claim.target is None:
+        return ""
+    if not in_apposition(one.sentence, one.at):
+        return ""
+    others = [
+        other
+        for other in one.collector.of_sentence()
+        if other.target is not None and other.target.id == claim.target.id and other.mood == "fact"
+        if other.subject is not None and other.subject.id != claim.subject.id
+    ]
+    same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)
+    return "until when it was held so is not stated" if same_day else ""
 
 
 # Which place is meant -------------------------------------------------------------------------
@@ -272,7 +266,7 @@ def _only_locates(one: Candidate) -> str:
     places = one.sentence.positions("PLACE", 0, one.at)
     for place in places:
         referent = one.collector.referents.at(one.sentence, place)
-        locates = place in one.tokens and _before(_LOCATES, one.sentence, place) is not None
+        locates = place in one.tokens and before(_LOCATES, one.sentence, place) is not None
         if locates and referent.id == one.claim.subject.id:
             return f"whether {referent.words!r} is meant is not certain"
     return ""
@@ -289,7 +283,7 @@ def _either_place(one: Candidate) -> str:
     own = {target.id, None if subject is None else subject.id}
     for position in one.tokens:
         tag, words = one.sentence.tag(position), one.sentence.text(position)
-        if tag not in {"PRONOUN", "TOWN"}:
+        if tag not in {"PRONOUN", "TOWN"} or is_of_which(one.sentence, position):
             continue
         if tag == "TOWN" and (not target.unsure or one.claim.kind == "distance"):
             continue  # "5 km from the town" is measured from another place
@@ -300,10 +294,33 @@ def _either_place(one: Candidate) -> str:
     return ""
 
 
+def _of_something_unread(one: Candidate) -> str:
+    """Return that "it" may be what an earlier verb of control governs, which was not read."""
+    if one.claim.kind not in {"control", "encirclement"} or one.verb is None:
+        return ""
+    pronouns = [token for token in one.tokens if one.sentence.tag(token) == "PRONOUN"]
+    if not pronouns:
+        return ""
+    places = one.sentence.positions("PLACE|TOWN", 0, pronouns[0])
+    start = places[-1] if places else 0
+    verbs = [
+        verb
+        for verb in one.sentence.positions("VERB", start, one.at)
+        if one.sentence.verb(verb).name in {"take", "hold", "enter", "lose"}
+        and _THINGS.match(one.sentence, verb + 1)
+    ]
+    words = one.sentence.text(pronouns[0])
+    return f"whether {words!r} is the place named before is not certain" if verbs else ""
+
+
+#: "several buildings", "checkpoints", behind a verb.
+_THINGS = TagPattern("<FORCE|DAY|LIE>{0,2}<IN>?<COUNT|WORD|NOUN|DET>{1,3}(?!<PLACE|TOWN|OF>)")
+
+
 def _candidates(one: Candidate, position: int) -> list[Referent]:
     """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
     places = one.sentence.positions("PLACE", 0, position)
-    free = [place for place in places if _before(_LOCATES, one.sentence, place) is None] or places
+    free = [place for place in places if before(_LOCATES, one.sentence, place) is None] or places
     words = one.sentence.text(position).casefold().split()
     word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
     nouns = {place: _own_noun(one.sentence, place) for place in free}
@@ -332,6 +349,7 @@ def _of_the_last(one: Candidate) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _another_subject, _another_force, _either_side, _nobody, _only_mentioned, _only_describes,
-    _unread_length, _another_object, _only_locates, _either_place, _of_the_last,
+    _another_subject, _another_force, _either_side, _either_holder, _nobody, _by_stranger,
+    only_mentioned, only_reported, only_describes, _unread_length, _another_object, _held_before,
+    _only_locates, _either_place, _of_something_unread, _of_the_last,
 )  # fmt: skip

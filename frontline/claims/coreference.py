@@ -21,6 +21,7 @@ from frontline.claims.namesakes import (
     distance_km,
     list_candidates,
 )
+from frontline.claims.relative_clauses import is_of_which
 from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
@@ -63,6 +64,10 @@ class Referent:
 _UNRESOLVED = frozenset(
     {"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"}
 )
+
+
+#: Words for regular forces: rebels are not called so.
+_OF_AN_ARMY = ("soldiers", "troops")
 
 
 @dataclass
@@ -124,6 +129,9 @@ class Referents:
 
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
+        if is_of_which(sentence, position):
+            heads = sentence.positions("PLACE|TOWN", 0, position)
+            return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
         points = [at for at in points if not _LOCATES.before(sentence, at)] or points
         if sentence.positions("ROAD", points[-1] if points else 0, position):
@@ -194,7 +202,7 @@ class Referents:
             return Referent(
                 "actor", army, mention.text, note=f"read {mention.text!r} as {army} forces"
             )
-        if army and words.endswith("soldiers") and self.actor not in {None, army}:
+        if army and words.endswith(_OF_AN_ARMY) and self.actor not in {None, army}:
             note = f"read {mention.text!r} as {army} forces: rebels are not called so"
             return Referent("actor", army, mention.text, note=note, unsure=note)
         if self.actor is not None:

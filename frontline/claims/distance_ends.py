@@ -88,7 +88,7 @@ _DIRECTION_BEFORE = TagPattern(
 _TARGET_BEFORE = TagPattern(
     f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
     "(?:<FROM|IN>{1,2}<NOUN|WORD>?(?P<direction><DIRECTION>))?"
-    "(?:<TO><AWAY>|<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5})$"
+    "(?:<TO><AWAY>|(?:(?<=<PRONOUN>)<FORCE>)?<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5})$"
 )
 #: "the closest troops to the town are 3 km".
 _CLOSEST_TO = TagPattern(f"<TO>{FILL}(?P<target><PLACE|TOWN|ROAD>)<BE|LIE|COMMA|AWAY>{{1,3}}$")
@@ -210,12 +210,18 @@ _APPOSED = TagPattern(
 )
 
 
+#: "the unit at A is 5 km away": A is where it is, not what it is away from.
+_WHERE_THEY_ARE = TagPattern("<FORCE|WORD|FEATURE><WORD|COMMA>{0,2}<IN><DET|NOUN|OF>*$")
+
+
 def _away(sentence: Sentence, at: int, match: re.Match[str]) -> Ends:
     """Read "the town, 3 km away": the target stands before."""
     direction = match.start("direction") if match["direction"] else None
     before = sentence.positions(TARGETS, 0, at)
     if before and direction is None and _APPOSED.fullmatch(sentence, before[-1] + 1, at):
-        from_what = "" if sentence.has("BE|LIE", before[-1], at) else "from what it is away"
+        is_there = _WHERE_THEY_ARE.before(sentence, before[-1]) is not None
+        stated = sentence.has("BE|LIE", before[-1], at) and not is_there
+        from_what = "" if stated else "from what it is away"
         return Ends(before[-1], match.end(), unsure=from_what)
     return Ends(None, match.end(), direction)
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
-from frontline.claims.lexicon import AR
+from frontline.claims.lexicon import AR, both
 from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
+    import re
+
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
 
@@ -40,6 +42,9 @@ def find_subjects(
     if (brought := _BRINGS_IT.before(sentence, at)) is not None:
         forces = [one for one in left if sentence.tag(one) == "FORCE" and one < brought.start()]
         return forces[-1:] or _WHO_IT_IS
+    latter = _LATTER.before(sentence, at)
+    if latter is not None and _is_the_latter(sentence, latter):
+        return [latter.start("place")]
     if _is_located(sentence, at) and (head := _located_head(sentence, left)) is not None:
         return listed_before(sentence, head)
     forces = [p for p in left if sentence.tag(p) == "FORCE"]
@@ -66,7 +71,10 @@ def _before_length(
         if sentence.tag(position) == "FORCE" and _ASIDE.fullmatch(sentence, position + 1, at):
             return _NOT_STATED
         if sentence.tag(position) == "FORCE":
-            return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
+            starts = sentence.positions("WHICH", 0, position)
+            own = starts[-1:] if _FROM_WHICH.before(sentence, at) else []
+            fought = sentence.has("FIGHTING", max([position - 8, *own]), at)
+            return _NO_FORCE if fought else [position]
         if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:
             return [force.start("actor")]
         if _is_subject(collector, sentence, position, at, (ends, forces)):
@@ -151,6 +159,8 @@ def _forces_became(sentence: Sentence, force: int, at: int, target: int | None) 
 
     A place that has become so far away stands right behind the verb, or before "which".
     """
+    if sentence.text(at - 1) in _NOW and sentence.tag(at - 2) in {"COMMA", "AND"}:
+        return sentence.has("VERB", force, at)  # "took A and B, now 2 km from C"
     became = [one for one in range(force, at) if sentence.text(one) in _BECAME]
     became = became or _now_of_list(sentence, force, at)
     if not became or sentence.tag(became[-1] - 1) == "WHICH":
@@ -159,6 +169,20 @@ def _forces_became(sentence: Sentence, force: int, at: int, target: int | None) 
     return not behind and sentence.has("VERB|MOVE", 0, became[-1])
 
 
+#: "shelled A, from which forces are so far away", as Arabic puts it.
+_FROM_WHICH = TagPattern("<WHICH><AWAY|LIE>{1,2}<FROM><PRONOUN><FORCE><!SAY|WHEN|VERB|PLACE>{0,3}$")
+#: "A and B, the latter 3 km from".
+_LATTER = TagPattern("(?P<place><PLACE>)<COMMA>?<DET>?<WORD>(?:<BE|LIE|AWAY>{0,2})$")
+_LATTER_WORDS = frozenset(both("time", "latter"))
+
+
+def _is_the_latter(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether "the latter", and not "the former", stands behind a place."""
+    words = {sentence.text(one) for one in range(match.start("place") + 1, match.end())}
+    return bool(words & _LATTER_WORDS) and "former" not in words
+
+
+_NOW = frozenset({"now", "currently"})
 _BY_THEM = TagPattern("<BY><DET|WORD>{0,2}$")
 _IS_SO_FAR = TagPattern("<DAY|LIE|IN|WORD>{0,3}<COMMA><BE|LIE>{1,3}")
 #: "the army says it is 5 km from".
@@ -243,6 +267,7 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     if sentence.tags[after:at] == ["IN"] and not sentence.text(at - 1).isascii():
         return True
     aside = behind and sentence.tag(after) == "COMMA" and sentence.tag(after + 1) in {"LIE", "BE"}
+    aside = aside and sentence.text(after + 1) not in _LOCATED
     fits = _gap_matches(_GAP, sentence, after, at, ends) or _is_described(sentence, after, at)
     return fits and not aside
 

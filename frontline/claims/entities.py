@@ -58,6 +58,7 @@ def find_mentions(
         [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
         _matches("feature", _FEATURE, low),
         (one for one in bare if one.value == UNFOLLOWED),
+        _matches("region", _ELSEWHERE, low),
         _places(text, lexicon),
         _matches("region", _COUNTRY, low),
         [
@@ -67,7 +68,7 @@ def find_mentions(
         ],
         _matches("front", _FRONT, low),
         _matches("town", _TOWN, low),
-        _matches("part", _PART, low, lambda match: match.lastgroup),
+        _matches("part", _PART, low, _part_of),
         _directions(text),
         bare,
         _matches("unknown", (_UNKNOWN,), text),
@@ -139,11 +140,26 @@ _PART = (
     ),
     re.compile(
         rf"(?<!\w)[بلو]?(?:(?P<edge>{any_of(AR['parts']['edge'])})|(?P<centre>{any_of(AR['parts']['centre'])}))(?!\w)"
+        rf"|(?<!\w)(?P<its>{any_of(AR['parts']['edge'])})(?=ها(?!\w))"
     ),
 )
+
+
+def _part_of(match: re.Match[str]) -> str:
+    """Return whether an edge or a centre is named; Arabic writes "its" on the word."""
+    return "edge" if match.lastgroup == "its" else str(match.lastgroup)
+
+
 _COUNTRY = (
     re.compile(rf"\b{any_of(_PLACES_EN['countries'])}(?:'s)?(?![\w-])"),
     re.compile(rf"{_GLUED}{any_of(_PLACES_AR['countries'])}(?!\w)"),
+)
+#: Not "the village of Ras al-Ain", which is another place.
+_ELSEWHERE = (
+    re.compile(
+        rf"(?<!village of )(?<!hamlet of )\b{any_of(_PLACES_EN['elsewhere'])}(?:'s)?(?![\w-])"
+    ),
+    re.compile(rf"(?<!قريه )(?<!مزرعه ){_GLUED}{any_of(_PLACES_AR['elsewhere'])}(?!\w)"),
 )
 _FEATURE = (
     re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),
@@ -300,7 +316,7 @@ _DIRECTION = (
     re.compile(
         rf"\b(?:(?:due|just|further|farther|directly|slightly)\s+)?"
         rf"(?P<wind>{_WINDS}(?:[-\s]?{_WINDS}){{0,2}}"
-        rf"(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b[NSEW]{{2,3}}))\b",
+        rf"(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b[NSEW]{{2,3}}|\b[NSEW](?=\.?\s+of\b)))\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -334,7 +350,7 @@ def direction_names(text: str) -> tuple[str, ...]:
     """
     if text.isupper() and len(text) <= 3 and text.isascii():
         wind = "-".join(_INITIALS[letter.casefold()] for letter in text)
-        return (wind,) if _INITIALLED.fullmatch(text) else ()
+        return (wind,) if len(text) == 1 or _INITIALLED.fullmatch(text) else ()
     winds: list[list[str]] = [[]]
     for match in _ELEMENT.finditer(text):
         word = match[0].casefold()

@@ -11,9 +11,10 @@ from frontline.claims.coreference import post_id
 from frontline.claims.extract_extent import read_count
 from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled, read_followed
 from frontline.claims.lexicon import any_of, both
+from frontline.claims.relative_clauses import in_apposition, in_relative_clause
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
-from frontline.claims.verb_arguments import THINGS, in_relative_clause
+from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (
     day_near,
     is_fall,
@@ -184,6 +185,8 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
     is_aside = passive and not sentence.has("BE", at - 3, at)
     is_aside = is_aside or (before and in_relative_clause(sentence, at))
+    is_aside = is_aside or (before and in_apposition(sentence, at))
+    is_aside = is_aside or (not before and objects[0] < at)  # "A, which they took, is"
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
         if (position, verb.name) in sentence.governed:
@@ -221,7 +224,7 @@ def _read_number(
 
 
 #: "is again under its control".
-_OWN = re.compile(r"\b(?:its|their)\b")
+_OWN = re.compile(r"\b(?:its|their)\b|(?:سيطرت|قبضت|نفوذ|يد|ايدي)(?:ها|ه|هم)\b")
 
 
 def _subject(

@@ -25,6 +25,9 @@ _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 #: Before a length these make it one that forces moved.
 _BACK = frozenset({"back", "backwards", "backward", "forward", "forwards", "deeper"})
 _MOVED_SO_FAR = "it says how far they moved, not how far away they are"
+#: Beside a length these make it how deep or wide something is.
+_EXTENTS = frozenset(both("extent", "measures"))
+_EXTENT = "it says how deep, wide or long something is, not how far away"
 #: "between the troops at A and the troops at B there are 2 km".
 _TWO_FORCES = TagPattern("<BETWEEN><DET|WORD|NOUN>{0,3}<FORCE><!SAY|WHEN|VERB>{0,6}<AND>?<FORCE>")
 _FORCES_APART = "how far two forces are apart is not checked"
@@ -40,15 +43,9 @@ def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
 
 def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     ends = find_ends(sentence, at)
-    moved, apart = sentence.text(at - 1) in _BACK, _TWO_FORCES.search(sentence, 0, at) is not None
-    if moved or apart:
-        collector.reject_clause(at, sentence, _MOVED_SO_FAR if moved else _FORCES_APART)
-        return
-    if ends is not None and ends.unsure:
-        collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {ends.unsure} is not stated")
-        return
-    if ends is None:
-        collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {_UNREAD}")
+    if why := _why_no_distance(sentence, at, ends):
+        collector.reject_clause(at, sentence, why)
+    if why or ends is None:
         return
     target = _target(collector, sentence, at, ends)
     if target is None or target.kind == "none":
@@ -74,6 +71,19 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
             return
         for one_ends, one_target in targets:
             _add(collector, sentence, at, one_ends, (position, subject, one_target))
+
+
+def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
+    """Return why a length is no distance, or not from where and to where."""
+    if sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS:
+        return _EXTENT
+    if sentence.text(at - 1) in _BACK:
+        return _MOVED_SO_FAR
+    if _TWO_FORCES.search(sentence, 0, at) is not None:
+        return _FORCES_APART
+    if ends is not None and ends.unsure:
+        return f"{sentence.text(at)!r}: {ends.unsure} is not stated"
+    return f"{sentence.text(at)!r}: {_UNREAD}" if ends is None else ""
 
 
 def _more_targets(

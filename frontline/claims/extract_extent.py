@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
+from frontline.claims.extract_moves import read_counted
 from frontline.claims.lexicon import both
 from frontline.claims.numbers import read_number
 from frontline.claims.quantities import interval
@@ -116,7 +117,9 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if sentence.has("SAY|WHEN|WHICH|VERB", at + 1, position):
             continue
         subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
-        read_count(collector, sentence, at, position, (subject, mood_at(sentence, at)))
+        found = subject, mood_at(sentence, at)
+        read_count(collector, sentence, at, position, found)
+        read_counted(collector, sentence, at, position, found)
     for match in _TAKEN_PLURAL.finditer(sentence):
         _read_plural(collector, sentence, match.start(), match.start("noun"))
 

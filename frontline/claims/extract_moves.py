@@ -1,21 +1,24 @@
-"""Read who is at the edge of a place, who was driven out of it, and which places followed."""
+"""Read who is at the edge of a place or was driven out of it, and which places followed.
+
+Also which places a number of them stands for.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
-from frontline.claims.item_lists import listed_after
+from frontline.claims.item_lists import counted_places, listed_after
 from frontline.claims.verb_agents import actor_of
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import is_passive, mood_at
 
 if TYPE_CHECKING:
-    import re
-
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
+    from frontline.claims.coreference import Referent
 
 #: "are now on the outskirts of the town", "advanced to the edge of the town".
 AT_THE_EDGE = TagPattern(
@@ -45,14 +48,19 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
         why = bad.why if bad is not None else "who is there is not named"
         collector.reject((edge, place), sentence, why)
         return
+    unsure = (_LOOSELY,) if _LOOSE.search(sentence.text(edge)) else ()
     directions = sentence.value(match.start("side")) if match["side"] else ()
     sentence.used.add(match.start("side") if match["side"] else edge)
     collector.add(
         "distance", (edge, place), sentence, edge, subject=subject, target=target,
         verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=directions,
+        unsure=unsure,
     )  # fmt: skip
 
 
+#: "at the approaches" may be some kilometres away.
+_LOOSE = re.compile("مشارف|تخوم|اعتاب|ابواب|approach|gates?$|doorstep")
+_LOOSELY = "how near is meant is not certain"
 _AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
 _EXPELLED_FROM = TagPattern(
     f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"
@@ -114,4 +122,27 @@ def read_followed(collector: ClaimCollector, sentence: Sentence) -> None:
             collector.add(
                 "control", (place,), sentence, at, subject=last.subject, target=target,
                 verb=last.verb, mood=last.mood, unsure=(unsure,),
+            )  # fmt: skip
+
+
+def read_counted(
+    collector: ClaimCollector,
+    sentence: Sentence,
+    at: int,
+    position: int,
+    found: tuple[Referent | None, str],
+) -> None:
+    """Read the places that a count stands for: "and dozens of villages, among them A and B"."""
+    subject, mood = found
+    if subject is None or subject.kind == "none":
+        return
+    for place in counted_places(sentence, position, at):
+        target = collector.referents.at(sentence, place)
+        if target.kind == "none":
+            collector.reject((place,), sentence, target.why)
+        elif (place, sentence.verb(at).name) not in sentence.governed:
+            sentence.governed.add((place, sentence.verb(at).name))
+            collector.add(
+                "control", (at, place), sentence, at, subject=subject, target=target,
+                verb=sentence.verb(at).name, mood=mood,
             )  # fmt: skip

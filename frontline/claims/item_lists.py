@@ -37,6 +37,8 @@ _INCLUDING = TagPattern(
     "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION|FROM|OF>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
     "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
+#: "took A and a nearby hill, B".
+_AND_NAMELY = TagPattern("<COMMA>?<AND><DET><LIE|WORD|HELD>{0,2}<NOUN><COMMA>(?P<object><PLACE>)")
 #: The same with more between, before a plain "among them".
 _AMONG_THEM = TagPattern(
     "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
@@ -69,8 +71,8 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         item = more.start("object")
         if not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
             break
-        if arabic and sentence.text(item + 1) in _STILL:
-            break  # "from A; and B is still theirs"
+        if arabic and _begins_clause(sentence, found[-1], item):
+            break
         found.append(item)
         more = _counted_ones(sentence, item)
     announced = {one for one in found if _is_spelt_out(sentence, one)}
@@ -78,6 +80,19 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     return [one for one in found if one not in announced]
 
 
+def _begins_clause(sentence: Sentence, last: int, item: int) -> bool:
+    """Return whether an Arabic item begins a clause of its own, instead of continuing a list.
+
+    "From A; and B is still theirs", "took A, and B is 3 km away", "and B has become its aim".
+    """
+    if sentence.text(item + 1) in _STILL or any(
+        sentence.text(one) in _BECAME for one in range(last + 1, item)
+    ):
+        return True
+    return sentence.tag(item + 1) == "AWAY" and sentence.tag(last + 1) == "COMMA"
+
+
+_BECAME = frozenset(both("time", "became"))
 _STILL = frozenset(both("time", "still"))
 
 
@@ -141,6 +156,14 @@ _AND_ON = TagPattern(
 )
 
 
+def counted_places(sentence: Sentence, position: int, at: int) -> list[int]:
+    """Return the places that a number of places stands for, where they are listed behind it."""
+    first = _counted_ones(sentence, position)
+    if first is None or "INCLUDING" not in sentence.tags[position : first.start("object")]:
+        return []
+    return [one for one in listed_after(sentence, first, at) if sentence.tag(one) == "PLACE"]
+
+
 def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
     """Return whether a verb's own preposition stands before its object: "took, in hours, A"."""
     own = sentence.positions("IN", where.start(), first)
@@ -151,7 +174,7 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
     """Match the next item of a list; an unknown name is an item too."""
     if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
         return match
-    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
+    for pattern in (_NEXT_ITEM, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
         match = pattern.match(sentence, after)
         if match is not None and (
             sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)

@@ -148,14 +148,14 @@ def _is_listed(
 def _resolved(
     collector: ClaimCollector, sentence: Sentence, positions: Sequence[int]
 ) -> tuple[Referent, ...]:
-    """Return what tokens refer to; nothing if one of them is not known."""
+    """Return what tokens refer to; nothing if one of them is not known, or whose forces it is."""
     found: list[Referent] = []
     for at in positions:
         if sentence.tag(at) == "FORCE":
             referent = known_force(collector, sentence, at)
         else:
             referent = collector.referents.at(sentence, at)
-        if _key(referent) is None:
+        if _key(referent) is None or (referent.kind == "actor" and referent.unsure):
             return ()
         found.append(referent)
     return tuple({_key(one): one for one in found}.values())

@@ -109,6 +109,9 @@ def _arabic_word(word: str, start: int, end: int) -> Iterator[Token]:
     if word.isascii() or word in VERBS:
         yield Token("WORD", start, end, word)
         return
+    if word == "ها":  # what is left of "its edge"
+        yield Token("PRONOUN", start, end, word)
+        return
     if word in _WITH_PRONOUN:
         yield Token(_WITH_PRONOUN[word], start, end, word)
         yield Token("PRONOUN", end, end, word)

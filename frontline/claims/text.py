@@ -45,6 +45,9 @@ _UNREAD = re.compile(
 #: Long runs of blanks, which are slow to match.
 _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+#: The next word of a hashtag: "#KhanSheikhoun", "#خان_شيخون".
+_TAGGED = re.compile(r"#\w+")
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 #: Arabic presentation forms, and combining marks.
 _COMPOSABLE = re.compile("[\u0300-\u036f\ufb50-\ufdff\ufe70-\ufefc]")
 
@@ -101,7 +104,8 @@ def fold(text: str) -> Folded:
         )
     if len(_CONTROLS.findall(text)) > max(_FEW, _MOST_CONTROLS * len(text)):
         raise InvalidRequestError("this is not text: give the article as plain text in UTF-8")
-    if not (_COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
+    tagged = _word_starts(text) if "#" in text else frozenset()
+    if not (tagged or _COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
         return Folded(text, _one_for_one(text), None)
     letters: list[str] = []
     where: list[int] = []
@@ -112,10 +116,24 @@ def fold(text: str) -> Folded:
         if letter.isspace() and last.isspace() and letter != "\n":
             continue
         last = letter
+        if position in tagged:
+            letters.append(" ")
+            where.append(position)
+            if letter == "_":
+                continue
         plain = unicodedata.normalize("NFKC", letter) if _COMPOSABLE.match(letter) else letter
         letters.append(plain)
         where.extend([position] * len(plain))
     return Folded(text, _one_for_one("".join(letters)), tuple(where))
+
+
+def _word_starts(text: str) -> frozenset[int]:
+    """Return the positions at which a new word of a hashtag begins."""
+    return frozenset(
+        start.start()
+        for tag in _TAGGED.finditer(text)
+        for start in _NEXT_WORD.finditer(text, *tag.span())
+    )
 
 
 def _one_for_one(text: str) -> str:

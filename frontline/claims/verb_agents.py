@@ -19,6 +19,8 @@ _BY_FORCE = TagPattern(
     "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
     "(?P<actor><FORCE>)"
 )
+#: "was stormed and captured by".
+_AND_DONE = TagPattern("<AND><LIE|WORD>?<VERB>")
 _TO_FORCE = TagPattern(
     "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
 )
@@ -46,7 +48,8 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     elif verb.form == "state":
         match = _OF_FORCE.match(sentence, at + 1)
     elif passive:
-        match = _BY_FORCE.match(sentence, at + 1)
+        start = at if (both_done := _AND_DONE.match(sentence, at + 1)) is None else both_done.end()
+        match = _BY_FORCE.match(sentence, max(start, at + 1))
     elif verb.arabic:
         match = _VERB_FORCE.match(sentence, at + 1)
     elif verb.form == "noun":

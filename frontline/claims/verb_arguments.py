@@ -8,6 +8,7 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import THEY_ARE, list_from, listed_after
 from frontline.claims.lexicon import both
+from frontline.claims.relative_clauses import IN_WHICH, first_town, is_apposed_participle
 from frontline.claims.verb_context import with_lost
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
-    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><REMAIN|WORD>?<REGION>?<AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
@@ -44,12 +45,6 @@ _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
 _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
-_WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
-
-
-def in_relative_clause(sentence: Sentence, at: int) -> bool:
-    """Return whether a verb belongs to a relative clause: "A, which had been held by"."""
-    return _WHICH.before(sentence, at) is not None
 
 
 # What a verb governs --------------------------------------------------------------------------
@@ -66,18 +61,36 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
         sentence.text(following.start("colon")) == ":"
     ):
         return listed_after(sentence, following, at)
-    if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
-        if listed := listed_behind(sentence, at):
-            return listed
-        if _OF_A_NUMBER.before(sentence, at):
-            return []
-        return _listed_by_pronoun(sentence, several.end() - 1)
+    if verb.arabic and (found := _objects_of_pronoun(sentence, at)) is not None:
+        return found
     match = _first_object(sentence, at)
     including = _ONLY_INCLUDING.match(sentence, at + 1)
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
     match = match or _LARGEST.match(sentence, at + 1) or _namely(sentence, at)
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
+
+
+def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
+    """Return what the "it" right behind an Arabic verb stands for; None if there is none."""
+    timed = _OBJECT_THEN.match(sentence, at + 1)
+    if timed is not None and _WHEN_IT_WAS.before(sentence, at):
+        return listed_after(sentence, timed, at)
+    several = _THEM.match(sentence, at + 1)
+    if several is None:
+        return None
+    if listed := listed_behind(sentence, at):
+        return listed
+    if _OF_A_NUMBER.before(sentence, at):
+        return []
+    return _listed_by_pronoun(sentence, several.end() - 1)
+
+
+#: "on the day on which they took A", as Arabic puts it: "it" is the day.
+_WHEN_IT_WAS = TagPattern("<DAY|WORD><WHICH>$")
+_OBJECT_THEN = TagPattern(
+    "<IN><PRONOUN><FORCE><DAY|WORD|LIE>?<IN>?<NOUN|DET>*(?P<object><PLACE|ROAD>)"
+)
 
 
 def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
@@ -155,6 +168,8 @@ _WEST_OF = TagPattern("<COMMA><DET><WORD|HELD>*<NOUN|FEATURE><DIRECTION><OF|FROM
 
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
     """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
+    if (first := first_town(sentence, at)) is not None:
+        return [first]
     which = _RELATIVE.before(sentence, at)
     if which is None and sentence.verb(at).name == "fall":
         which = _THAT.before(sentence, at)  # "A, which fell two days ago"
@@ -175,7 +190,7 @@ _FOLLOWING = TagPattern(
 )
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(
-    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN>{1,14}<COMMA>?<INCLUDING>"
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN|DAY|AREA>{1,14}<COMMA>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: "besieged the areas south of A, among them B and C", in Arabic.
@@ -197,15 +212,10 @@ def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
 
 def objects_before(sentence: Sentence, at: int) -> list[int]:
     """Return what was taken, held or surrounded: the subject of a passive."""
-    which = _WHICH.before(sentence, at)
-    if which is not None:
-        heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, which.start())
-        if heads and sentence.tags[heads[-1] + 1 : which.start()] in ([], ["COMMA"], ["NOUN"]):
-            return heads[-1:]
-        free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
-        return free[-1:]
-    if places := with_lost(sentence, at):
-        return places
+    if IN_WHICH.before(sentence, at) is not None:
+        return _head_of_relative(sentence, at)
+    if found := with_lost(sentence, at) or _shared_objects(sentence, at):
+        return found
     if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
         return [put.start("object")]
     breaks = [
@@ -224,6 +234,34 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
+    """Return what a passive relative clause is about: "A, which was taken"."""
+    which = IN_WHICH.before(sentence, at)
+    start = at if which is None else which.start()
+    heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
+    if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
+        return heads[-1:]
+    free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
+    return free[-1:]
+
+
+def _shared_objects(sentence: Sentence, at: int) -> list[int]:
+    """Return the objects of "was stormed and captured" and of "A, captured a day earlier,"."""
+    if sentence.verb(at).form != "past":
+        return []
+    joined = _AND_DONE.before(sentence, at)
+    if joined is not None and sentence.verb(joined.start()).form == "past":
+        first = sentence.verb(joined.start()).name
+        return [
+            position
+            for position, name in sorted(sentence.governed)
+            if name == first and position < joined.start()
+        ]
+    return listed_before(sentence, at - 2) if is_apposed_participle(sentence, at) else []
+
+
+#: "was stormed and captured": what was done first was done to the same places.
+_AND_DONE = TagPattern("<VERB><AND><LIE|WORD>?$")
 #: "put the whole road in their hands".
 _PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE|PART>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
 #: "fell to the army together with nine villages": what follows the verb shares its subject.

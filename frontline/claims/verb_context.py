@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR, EN, both
+from frontline.claims.relative_clauses import is_apposed_participle, of_relative
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +44,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
-    before = [day for day in days if day <= at and not _of_relative(sentence, day, at)]
+    before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
     latest = max(before, default=0)
@@ -64,17 +65,6 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
         # "Though a truce began on Sunday, they have since taken"
         return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
-
-
-#: ", which rebels had held since 2012,".
-_HELD_SINCE = TagPattern("<COMMA>?<WHICH><!COMMA|SAY|WHEN|DAY>*<VERB><!COMMA|SAY|WHEN|DAY>*$")
-
-
-def _of_relative(sentence: Sentence, day: int, at: int) -> bool:
-    """Return whether a day dates a relative clause that ends before the verb at a position."""
-    ended = sentence.tag(day + 1) == "COMMA" and day + 1 < at
-    since = getattr(sentence.value(day), "kind", "") == "since"
-    return ended and since and _HELD_SINCE.before(sentence, day) is not None
 
 
 _PRESENT = frozenset({"are", "is", "stand", "stands", "remain", "remains", "يبعد", "تبعد"})
@@ -210,6 +200,8 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     verb = sentence.tokens[at].verb
     if verb is not None and verb.form == "ing" and _NOT_STOPPED.before(sentence, at):
         return "fact"
+    if verb is not None and verb.form == "past" and is_apposed_participle(sentence, at):
+        return "fact"
     own = None if verb is None else _mood_of_form(sentence, at, verb)
     if own is not None:
         return own
@@ -297,6 +289,8 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             return "denial"
         if tag in {"AIM", "MODAL"} and _is_past_attempt(sentence, before, at):
             continue
+        if tag == "AIM" and _started_with(sentence, before, at):
+            continue
         if tag in {"AIM", "MODAL"} and found == "fact" and not sentence.has("WHICH", before, at):
             found = {"AIM": "aim", "MODAL": "prediction"}[tag]
     return found
@@ -312,6 +306,13 @@ def _is_past_attempt(sentence: Sentence, aim: int, at: int) -> bool:
     words = {sentence.text(aim), sentence.text(aim + 1)}
     own = sentence.has("FORCE", aim + 1, at) and not sentence.has("TO|OF|FROM", aim, at)
     return own and bool(words & _ATTEMPTS)
+
+
+def _started_with(sentence: Sentence, aim: int, at: int) -> bool:
+    """Return whether it is "the offensive they had prepared began with the capture of"."""
+    verb = sentence.tokens[at].verb
+    with_it = sentence.text(at - 1) == "the" and sentence.text(at - 2) in {"with", "by"}
+    return verb is not None and verb.form == "noun" and with_it and _begins(sentence, aim, at)
 
 
 _NEVER = frozenset(both("moods", "never"))
@@ -374,7 +375,9 @@ def is_passive(sentence: Sentence, at: int) -> bool:
         return False
     if with_lost(sentence, at):
         return True
-    return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
+    if _BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1):
+        return True
+    return is_apposed_participle(sentence, at)
 
 
 #: "With A and B lost,"

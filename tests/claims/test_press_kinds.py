@@ -328,7 +328,7 @@ READ = {
     ),
     "a relative clause with a force": (
         "2020-02-26", "Nayrab, which rebels took on Tuesday, is 10 km from Idlib city.",
-        ["distance al-nayrab idlib 10 25.02", "control opposition take al-nayrab 25.02"],
+        ["distance al-nayrab idlib 10 26.02", "control opposition take al-nayrab 25.02"],
     ),
     "reducing the distance": (
         "2019-08-18", "The army took Tal al-Nar, reducing the distance to the M5 to 900 metres.",

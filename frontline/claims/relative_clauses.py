@@ -1,0 +1,80 @@
+"""Relative clauses and appositions: what they are about, and what belongs to them.
+
+"A, which rebels had held since 2012, was", "A, captured a day earlier,", "A, the largest town still
+in rebel hands,", "A is the first town that they took".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+
+IN_WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
+
+
+def in_relative_clause(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb belongs to a relative clause: "A, which had been held by"."""
+    return IN_WHICH.before(sentence, at) is not None
+
+
+#: ", the largest town still in rebel hands,": what stands before the comma has a verb of its own.
+_IN_APPOSITION = TagPattern(
+    "<PLACE|TOWN><COMMA>(?:<DET|LIE|WORD|NOUN|REGION|OF|IN|HELD|DIRECTION|COUNT|DAY>"
+    "|<LIE>?<IN>|<FORCE>(?=<NOUN|WORD>)){1,9}$"
+)
+
+
+def in_apposition(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb only describes what stands before a comma: ", a town held by"."""
+    return _IN_APPOSITION.before(sentence, at) is not None
+
+
+#: "A is the first town that they have taken".
+_FIRST_TOWN = TagPattern(
+    "(?P<object><PLACE>)<BE><LIE|AND>{0,2}<DET><WORD|LIE>{0,2}<NOUN><REGION>?<WHICH>?<DET>?<FORCE><HAVE|LIE>{0,2}$"
+)
+
+
+def first_town(sentence: Sentence, at: int) -> int | None:
+    """Return the place of "A is the first town that they have taken"."""
+    match = _FIRST_TOWN.before(sentence, at)
+    return None if match is None else match.start("object")
+
+
+#: "A, captured a day earlier, was".
+_ASIDE = TagPattern("<LIE>?<DAY|LIE>{1,2}(?:<COMMA>|$)")
+_APPOSED_TO = TagPattern("<PLACE|TOWN><COMMA>$")
+
+
+def is_apposed_participle(sentence: Sentence, at: int) -> bool:
+    """Return whether it is "A, captured a day earlier," which says when A was taken."""
+    return bool(_ASIDE.match(sentence, at + 1) and _APPOSED_TO.before(sentence, at))
+
+
+#: ", which rebels had held since 2012,".
+_HELD_SINCE = TagPattern("<COMMA>?<WHICH><!COMMA|SAY|WHEN|DAY>*<VERB><!COMMA|SAY|WHEN|DAY>*$")
+
+
+def of_relative(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day dates a relative clause that ends before the verb at a position."""
+    ended = sentence.tag(day + 1) == "COMMA" and day + 1 < at
+    return ended and _HELD_SINCE.before(sentence, day) is not None
+
+
+#: "A, which they took", where Arabic has "it" too: it is A.
+_OF_WHICH = TagPattern("<PLACE|TOWN><COMMA>?<WHICH><!SAY|WHEN|WHICH|PLACE|TOWN|COMMA|AND>{0,8}$")
+
+
+def is_of_which(sentence: Sentence, position: int) -> bool:
+    """Return whether an Arabic "it" belongs to a relative clause, and so is what it is about."""
+    head = _OF_WHICH.before(sentence, position)
+    follows = sentence.tag(position + 1) == "FORCE"
+    if head is not None and not follows and sentence.has("AWAY", head.start(), position):
+        return False  # "A, which is 2 km from it": it is another place
+    own = head is not None and sentence.tag(head.start() - 1) != "AND"
+    return own and sentence.tag(position) == "PRONOUN" and sentence.text(position).endswith("ها")

@@ -1,0 +1,217 @@
+"""Kinds of long agency sentences that were read wrongly, each in words of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+
+from frontline.claims.checker import Checker
+
+#: A day, a sentence, and the claims it states.
+READ = {
+    "troops beside rebels": (
+        "2020-02-12", "Insurgent mortars killed two children as troops seized Kafr Halab.",
+        ["control government take kafr-halab 12.02"],
+    ),
+    "held until then": (
+        "2020-02-17", "Anadan, the last large town in opposition hands, was overrun by the army.",
+        ["control government take anadan 17.02"],
+    ),
+    "in the grip of": (
+        "2020-02-17", "Haritan has been in the army's grip since Sunday.",
+        ["control government hold haritan"],
+    ),
+    "in possession of": (
+        "2020-02-17", "Rebels are still in possession of Ariha.",
+        ["control opposition hold ariha 17.02"],
+    ),
+    "back in their hands": (
+        "2020-02-29", "Hazarin, which the regime had won on Tuesday, is back in insurgent hands.",
+        ["control government take hazarin 25.02", "control opposition hold hazarin 29.02"],
+    ),
+    "taken a day earlier": (
+        "2020-01-30", "Kafr Ruma, captured two days earlier, lay in ruins.",
+        ["control take kafr-ruma 28.01"],
+    ),
+    "a hashtag": (
+        "2020-01-30", "#SyrianArmy captures #KafrRuma.",
+        ["control government take kafr-ruma 30.01"],
+    ),
+    "a hashtag, Arabic": (
+        "2020-01-30", "سيطر #الجيش_السوري على #كفر_روما.",
+        ["control government take kafr-ruma 30.01"],
+    ),
+    "one letter for a direction": (
+        "2020-02-07", "The army is 4 km S of Taftanaz.",
+        ["distance government taftanaz 4 south 07.02"],
+    ),
+    "now so far": (
+        "2020-01-31", "Troops took Babila and Kafr Ruma, now 12 km from Ariha.",
+        ["control government take babila 31.01", "control government take kafr-ruma 31.01",
+         "distance government ariha 12 31.01"],
+    ),
+    "the first town": (
+        "2020-02-25", "Nayrab is the only town that rebels have recovered.",
+        ["control opposition take al-nayrab 25.02"],
+    ),
+    "an area and places": (
+        "2020-02-10", "The army took 200 square kilometres and six villages, among them Barqum.",
+        ["area government take 200 10.02", "control government take barqum 10.02",
+         "count government take 6 10.02"],
+    ),
+    "an area and places, Arabic": (
+        "2020-02-10", "سيطر الجيش على 200 كيلومتر مربع وعلى ست قرى، أبرزها برقوم.",
+        ["area government take 200 10.02", "control government take barqum 10.02",
+         "count government take 6 10.02"],
+    ),
+    "located, behind a force": (
+        "2020-02-10", "Rebels withdrew towards Sarmin, situated 14 km west of Saraqib.",
+        ["distance sarmin saraqib 14 west 10.02"],
+    ),
+    "located, behind a force, Arabic": (
+        "2020-02-10", "تحاول الفصائل الوصول إلى بلدة سرمين، الواقعة على بعد 14 كيلومترا غرب سراقب.",
+        ["distance sarmin saraqib 14 west 10.02"],
+    ),
+    "its edge, Arabic": (
+        "2020-02-10", "بات الجيش على مسافة ثلاثة كيلومترات من تفتناز، وسبعة من أطرافها الشمالية.",
+        ["distance government taftanaz 3 10.02"],
+    ),
+    "from which forces are so far, Arabic": (
+        "2020-02-10", "قصفت الطائرات تفتناز التي تبعد عنها قوات النظام خمسة كيلومترات.",
+        ["distance government taftanaz 5 10.02"],
+    ),
+    "what the clause is about, Arabic": (
+        "2020-02-26", "تقدم الجيش من محور بسقلا، التي كان قد دخلها أمس، نحو كفرنبل.",
+        ["control government enter bisaqla 25.02"],
+    ),
+    "on the day on which, Arabic": (
+        "2020-02-26", "في اليوم الذي خسرت فيه المعارضة حاس، دخل الجيش كفرنبل.",
+        ["control government enter kafr-nabl 26.02", "control opposition lose hass 26.02"],
+    ),
+    "under its control, Arabic": (
+        "2020-02-26", "أعاد الجيش حاس إلى سيطرته.", ["control government hold hass 26.02"],
+    ),
+    "Damascus acts, Arabic": (
+        "2020-02-26", "تعترض أنقرة على سيطرة دمشق على معرة النعمان.",
+        ["control government take maarat-al-numan 26.02"],
+    ),
+    "a new clause behind a list, Arabic": (
+        "2020-02-26", "سيطر الجيش على حاس وبسقلا، وباتت كفرنبل هدفه.",
+        ["control government take bisaqla 26.02", "control government take hass 26.02"],
+    ),
+    "another place far behind a list, Arabic": (
+        "2020-02-26", "سيطر الجيش على حاس وبسقلا، وكفرنبل على بعد عشرات الأمتار.",
+        ["control government take bisaqla 26.02", "control government take hass 26.02"],
+    ),
+    "then, Arabic": (
+        "2020-02-26", "دخل الجيش حاس ثم كفرنبل.",
+        ["control government enter hass 26.02", "control government enter kafr-nabl 26.02"],
+    ),
+    "from the hands of, Arabic": (
+        "2020-02-26", "انتزعت الفصائل بلدة من يد الجيش بعدما أحكمت سيطرتها على النيرب.",
+        ["control opposition take al-nayrab 26.02"],
+    ),
+    "done twice": (
+        "2020-02-26", "Hass was entered and seized by the army on Tuesday.",
+        ["control government enter hass 25.02", "control government take hass 25.02"],
+    ),
+    "a hill in apposition": (
+        "2019-08-10", "The army seized Sukayk and the nearby hilltop, Tal Sukayk.",
+        ["control government take sukayk 10.08", "control government take tal-sukayk 10.08"],
+    ),
+    "the latter": (
+        "2020-01-28", "Troops took Babila and Kafr Ruma, the latter 2 km from Maarat al-Numan.",
+        ["control government take babila 28.01", "control government take kafr-ruma 28.01",
+         "distance kafr-ruma maarat-al-numan 2 28.01"],
+    ),
+    "began with the capture": (
+        "2020-01-28", "The push that Damascus had planned began with the seizure of Babila.",
+        ["control take babila 28.01"],
+    ),
+}  # fmt: skip
+
+#: A day, a sentence that states nothing of the kind, and words of the reason.
+UNREAD = {
+    "a disputed report": (
+        "2020-02-24", "Moscow dismissed reports that insurgents had recaptured Sarmin.",
+        "it is what 'reports' say",
+    ),
+    "a disputed claim": (
+        "2020-02-24", "The regime disputed a claim by activists that it lost Sarmin.",
+        "it is what 'claim' say",
+    ),
+    "a false report": (
+        "2020-02-24", "News that the army had entered Sarmin was false.", "it is what 'news' say",
+    ),
+    "accounts about": (
+        "2020-02-24", "There were contradictory accounts about the army's entry into Sarmin.",
+        "it is what 'accounts' say",
+    ),
+    "reports about, Arabic": (
+        "2020-02-24", "روايات متناقضة بشأن سيطرة الفصائل على سرمين.", "is about",
+    ),
+    "told about, Arabic": (
+        "2020-02-24", "تحدثت صفحات الجيش عن دخول سرمين.", "is about",
+    ),
+    "by somebody": (
+        "2020-02-24", "Sarmin was captured by Uyghur volunteers.", "was not read",
+    ),
+    "by it": ("2020-02-24", "Sarmin, captured by it on Friday, is calm.", "'it' was not read"),
+    "a quarter": (
+        "2020-02-24", "Rebels seized the Sarmin quarter.", "may be a part of the name",
+    ),
+    "the buildings of a town, Arabic": (
+        "2020-02-24", "هاجم الجيش النيرب واستولى على أبنية فيها ثم انسحب منها.", "is not certain",
+    ),
+    "another front": (
+        "2019-10-20", "Opposition fighters captured Ras al-Ayn.", "a whole region",
+    ),
+    "another front, Arabic": (
+        "2019-10-20", "سيطرت الفصائل على مدينة رأس العين.", "is not stated",
+    ),
+    "how deep": (
+        "2020-03-05", "A corridor 7 km deep is planned south of the M4.", "how deep",
+    ),
+    "how deep, Arabic": (
+        "2020-03-05", "توغل الجيش بعمق 7 كيلومترات شرق سراقب.", "how deep",
+    ),
+    "whose hands": (
+        "2020-02-24", "Hass, which the army had lost to jihadists, is again in its hands.",
+        "whose 'in its hands' means",
+    ),
+    "where they are": (
+        "2020-02-24", "Troops in Hass are 9 km away.", "from what it is away",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+def test_each_kind_of_agency_sentence_is_read_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        if sorted(found) != sorted(expected):
+            wrong.append((kind, sorted(found)))
+    assert wrong == [], wrong
+
+
+def test_what_is_only_reported_or_of_something_else_is_listed_with_the_reason(checker):
+    wrong = []
+    for kind, (day, text, why) in UNREAD.items():
+        checked = checker.check(text, date.fromisoformat(day))
+        kinds = {"control", "distance", "encirclement"}
+        found = [
+            written(one)
+            for one in checked.findings
+            if one.claim.kind in kinds and one.claim.verb != "lose" and one.claim.mood == "fact"
+        ]
+        reasons = [words.reason for words in checked.not_understood]
+        if found or not any(why in reason for reason in reasons):
+            wrong.append((kind, found, reasons))
+    assert wrong == [], wrong
