@@ -330,7 +330,7 @@ def infer_place_assessments(
         else:
             places = tuple(package.gazetteer.values())
             line = lines[event.highway]
-            found = places_near_stretch(line, stretch[1:], places, package.footprints)
+            found = places_near_stretch(line, stretch[1:], places, package.outlines)
             place_ids = near[stretch] = tuple(place.id for place in found)
         for place_id in place_ids:
             if place_id not in package.gazetteer:

@@ -55,8 +55,13 @@ class Extents:
         self.borders = borders
         self.points: NDArray[np.object_] = shapely.points(lon, lat)
         self.shapes = _circles(lon, lat, error_m)
-        for index, footprint in (footprints or {}).items():
-            self.shapes[index] = shapely.union(self.shapes[index], footprint)
+        if footprints:
+            rows = np.fromiter(footprints, dtype=np.intp, count=len(footprints))
+            built = np.asarray(list(footprints.values()), dtype=object)
+            # Most built-up areas lie within the position error of their place: a test is faster.
+            beyond = ~shapely.covers(self.shapes[rows], built)
+            rows = rows[beyond]
+            self.shapes[rows] = shapely.union(self.shapes[rows], built[beyond])
 
     @cached_property
     def tree(self) -> shapely.STRtree:

@@ -25,7 +25,7 @@ def places_near_stretch(
     line: GeodesicLine,
     extent_km: tuple[float | None, float | None],
     places: Sequence[Place],
-    footprints: Mapping[str, dict[str, Any]],
+    outlines: Mapping[str, Any],
 ) -> list[Place]:
     """Return the places whose centre or built-up edge is within `NEAR_ROAD_M` of a stretch.
 
@@ -37,8 +37,8 @@ def places_near_stretch(
         Start and end of the stretch along the line; None for the start or end of the highway.
     places : sequence of Place
         The places to choose among.
-    footprints : mapping of str to dict
-        GeoJSON geometries of built-up areas, by place id.
+    outlines : mapping of str to shapely.Geometry
+        Built-up areas in longitude and latitude, by place id.
     """
     if not places:
         return []
@@ -52,7 +52,7 @@ def places_near_stretch(
         shapely.GeometryCollection(
             [
                 shapely.Point(place.lon, place.lat),
-                *([shapely.geometry.shape(footprints[place.id])] if place.id in footprints else []),
+                *([outlines[place.id]] if place.id in outlines else []),
             ]
         )
         for place in places

@@ -114,8 +114,10 @@ class PlaceBorders:
             home = _polygons(shapely.intersection(home, self._clipped(rest, box)))
         left = shapely.difference(home, ground)
         edge = shapely.intersection(shapely.boundary(ground), shapely.boundary(left))
-        front = self._edges.fronts(edge, [left], [ground])
-        return bool(shapely.intersects(front, self._planar(extent)))
+        flat = self._planar(extent)
+        if not shapely.intersects(edge, flat):
+            return False
+        return bool(shapely.intersects(self._edges.fronts(edge, [left], [ground]), flat))
 
     def _clipped(self, shapes: Sequence[Any], box: Any) -> Any:
         """Return shapes joined in a box, in the plane."""

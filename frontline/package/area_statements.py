@@ -198,8 +198,8 @@ class _Places:
         self._lat = np.asarray([place.lat for place in self.places])
         self._error_m = np.asarray([place.position_error_m for place in self.places])
         self._footprints = {
-            self.index[id_]: shapely.geometry.shape(geometry)
-            for id_, geometry in package.footprints.items()
+            self.index[id_]: outline
+            for id_, outline in package.outlines.items()
             if id_ in self.index
         }
         self._admin: dict[str, Area] = {area.id: area for area in package.admin}

@@ -86,7 +86,7 @@ def _road_places(package: Package) -> Mapping[str, tuple[str, ...]]:
         event.event_id: tuple(
             place.id
             for place in places_near_stretch(
-                lines[event.highway], (event.from_km, event.to_km), places, package.footprints
+                lines[event.highway], (event.from_km, event.to_km), places, package.outlines
             )
         )
         for event in package.events

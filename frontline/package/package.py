@@ -256,6 +256,11 @@ class Package:
         return np.asarray(shapes, dtype=object)
 
     @cached_property
+    def outlines(self) -> dict[str, Any]:
+        """The built-up areas as polygons in longitude and latitude, by place id."""
+        return dict(zip(self.footprints, self.built_up, strict=True))
+
+    @cached_property
     def spacing_km(self) -> float | None:
         """Typical distance between neighbouring places with evidence; None if there is one."""
         from frontline.geometry.spacing import typical_spacing_km
