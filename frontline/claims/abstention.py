@@ -50,12 +50,14 @@ _GENITIVE = TagPattern("<FROM|IN|TO|TOWARDS><WORD|NOUN>$")
 _RELATIVE = TagPattern("<WHICH><DET|WORD|LIE|HAVE>{0,2}$")
 _AGAINST = frozenset(both("actors", "fought")) | {"ضد", "مع", "بين"}
 _ARABIC_PREPOSITIONS = ("ل", "ب")
+#: Kinds of claims of which somebody is the author.
+_DEEDS = frozenset({"control", "encirclement", "count"})
 _ACTS = frozenset({"past", "present", "future", "ing", "base", "s", "noun"})
 
 
 def _another_subject(one: Candidate) -> str:
     """Return that another force than the one read stands where the verb has its subject."""
-    if one.claim.kind not in {"control", "encirclement", "count"} or one.verb is None:
+    if one.claim.kind not in _DEEDS or one.verb is None:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
     named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
@@ -140,6 +142,19 @@ def _either_side(one: Candidate) -> str:
     named = one.referents("FORCE", forces[-1])
     sides = {force.id for force in named if force.kind == "actor"}
     return f"which of two sides {they!r} are is not certain" if len(sides) > 1 else ""
+
+
+_FIRST_PERSON = frozenset({"we", "our"})
+
+
+def _speaker(one: Candidate) -> str:
+    """Return that "we" or "our men" are those of who is quoted, not the forces named before."""
+    if one.claim.kind not in _DEEDS or one.claim.subject is None:
+        return ""
+    start, _ = clause(one.sentence, one.at)
+    words = (word for at in range(start, one.at) for word in one.sentence.text(at).split())
+    who = next((word for word in words if word.casefold() in _FIRST_PERSON), "")
+    return f"whom {who!r} means was not read" if who else ""
 
 
 #: Words of "is back under control" that name no holder; "state" and "of" are followed by one.
@@ -349,7 +364,7 @@ def _of_the_last(one: Candidate) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _another_subject, _another_force, _either_side, _either_holder, _nobody, _by_stranger,
+    _another_subject, _another_force, _either_side, _speaker, _either_holder, _nobody, _by_stranger,
     only_mentioned, only_reported, only_describes, _unread_length, _another_object, _held_before,
     _only_locates, _either_place, _of_something_unread, _of_the_last,
 )  # fmt: skip

@@ -16,6 +16,18 @@ DOUBTFUL = {
         "which of two sides 'they' are",
         "Rebels fought for hours until they took Tal Malah.",
     ),
+    "we of a quotation": (
+        "2020-02-25",
+        'The army shelled the hills. "We lost Hass today," a commander of the rebels said.',
+        "whom 'we' means",
+        "The army shelled the hills. Rebels lost Hass today, a commander said.",
+    ),
+    "our men": (
+        "2020-02-25",
+        'The army advanced. "Our men pulled out of Hass at noon," an opposition fighter said.',
+        "whom 'our' means",
+        "The army advanced. Rebels pulled out of Hass at noon, an opposition fighter said.",
+    ),
     "a rumour": (
         "2020-02-26",
         "There were rumours of the capture of Saraqib.",
