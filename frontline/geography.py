@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
-    *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "shore", "lines"),
-    *("water", "_whole_cells", "site_endpoints", "site_index", "stretches", "_endpoints"),
+    *("gazetteer", "projection", "study_area", "home", "cell_area", "plane_area", "cells"),
+    *("shore", "lines", "water", "_whole_cells", "site_endpoints", "site_index", "stretches"),
+    "_endpoints",
 )
 
 #: The mappings of the index of names, each a part of the cache.
@@ -137,6 +138,11 @@ class Geography:
         import shapely
 
         return shapely.intersection(self.study_area, self.home)
+
+    @cached_property
+    def plane_area(self) -> shapely.Geometry:
+        """The area that cells are clipped to, in the plane."""
+        return self.projection.to_plane(self.cell_area)
 
     @cached_property
     def sites(self) -> tuple[Place, ...]:

@@ -8,10 +8,9 @@ line, and the front is only known to lie somewhere between their places.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -20,8 +19,8 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
 from frontline.geometry.distance import Endpoint, Gap, measure
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.geometry.known_ground import KnownGround, known_ground
 from frontline.geometry.position_index import PositionIndex
-from frontline.geometry.tessellation import unknown_borders
 from frontline.models import UNKNOWN
 
 if TYPE_CHECKING:
@@ -34,10 +33,6 @@ if TYPE_CHECKING:
     from frontline.models import Control
     from frontline.state import State
 
-#: How far a sector of directions is looked at, in metres.
-_SECTOR_M = 500_000.0
-#: A road with less than this on unknown ground is known, in metres: a border may run along it.
-_ON_ROAD_M = 100.0
 #: Name of the front as an end of a distance.
 FRONT = "the front line"
 
@@ -64,23 +59,16 @@ class UnknownGround:
         if (drawn := self._state.atlas.drawn) is not None:
             return drawn.control_at(*point.centre, self._state.day)
         at = shapely.Point(*self._cells.projection.forward(*point.centre))
-        found = self._tree.query(at, predicate="intersects")
+        found = self._cells.tree.query(at, predicate="intersects")
         return record.states[self._state.codes[found.min()]] if found.size else UNKNOWN
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._cells.cells)
-
-    @cached_property
-    def _borders(self) -> NDArray[np.object_]:
-        """The borders between reported ground and ground that is unknown, in the plane."""
-        if (drawn := self._state.atlas.drawn) is not None:
-            return drawn.unknown_borders(self._state.day)
-        return unknown_borders(self._cells, self._state.holders != -2)
-
-    @cached_property
-    def _border_tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._borders)
+    def _known(self) -> KnownGround:
+        """The ground that is known, in the plane."""
+        if (drawn := self._state.atlas.drawn) is None:
+            return known_ground(self._cells, self._state.holders != -2)
+        day, parts = self._state.day, np.asarray([drawn.known_on(self._state.day)])
+        return KnownGround(self._cells.projection, drawn.unknown_borders(day), parts)
 
     def begins_at_m(
         self, point: Endpoint, bearings: Sequence[float] = (), half_angle: float = 0.0
@@ -105,47 +93,10 @@ class UnknownGround:
             infinity if nothing is.
         """
         if point.path is not None:
-            return self._begins_at_path_m(point.path)
+            return self._known.ends_at_path_m(point.path, self._state.atlas.plane_area)
         if self.control_at(point).status == "unknown":
             return 0.0
-        assert point.centre is not None  # noqa: S101 - the caller has a place or a position
-        plane = self._cells.projection
-        shape = shapely.Point(*plane.forward(*point.centre))
-        if point.footprint_geojson is not None:
-            outline = plane.to_plane(shapely.geometry.shape(point.footprint_geojson))
-            shape = shapely.union(shape, outline)
-        if bearings:
-            sector = _sector(plane.forward(*point.centre), bearings, half_angle)
-            near = self._borders[self._border_tree.query(sector)]
-            distances = shapely.distance(shape, shapely.intersection(near, sector))
-            return float(np.nanmin(distances, initial=np.inf))
-        _, away = self._border_tree.query_nearest(shape, return_distance=True, all_matches=False)
-        return float(away.min(initial=np.inf))
-
-    def _begins_at_path_m(self, path: GeodesicMultiLine) -> float:
-        """Return how far from a highway unknown ground begins within the study area."""
-        area, plane = self._study_area, self._cells.projection
-        lines = [shapely.linestrings(vertices) for vertices in path.densify()]
-        line = plane.to_plane(shapely.multilinestrings(lines))
-        line = shapely.intersection(line, area)
-        if (drawn := self._state.atlas.drawn) is not None:
-            known = drawn.known_on(self._state.day)
-            known_m = float(shapely.length(shapely.intersection(line, known)))
-        else:
-            found = self._tree.query(line, predicate="intersects")
-            found = found[self._state.holders[found] != -2]
-            parts = shapely.intersection(line, self._cells.cells[found])
-            known_m = float(shapely.length(parts).sum())
-        if shapely.length(line) - known_m > _ON_ROAD_M:
-            return 0.0
-        if shapely.is_empty(line):
-            return math.inf
-        _, away = self._border_tree.query_nearest(line, return_distance=True, all_matches=False)
-        return float(away.min(initial=np.inf))
-
-    @cached_property
-    def _study_area(self) -> Any:
-        return self._cells.projection.to_plane(self._state.atlas.cell_area)
+        return self._known.ends_at_m(point, bearings, half_angle)
 
     def qualify(
         self,
@@ -193,7 +144,7 @@ class UnknownGround:
         points = shapely.points(*self._cells.projection.forward(lons, lats))
         holders = self._holders_at(points)
         begins = np.zeros(len(points))
-        index, away = self._border_tree.query_nearest(
+        index, away = self._known.border_tree.query_nearest(
             points, return_distance=True, all_matches=False
         )
         begins[index[0]] = away
@@ -231,7 +182,7 @@ class UnknownGround:
     def _holders_at(self, points: NDArray[np.object_]) -> NDArray[np.int16]:
         """Return the holder of the cell of each point, -1 contested, -2 unknown."""
         holders = np.full(len(points), -2, dtype=np.int16)
-        which, cell = self._tree.query(points, predicate="intersects")
+        which, cell = self._cells.tree.query(points, predicate="intersects")
         holders[which[::-1]] = self._state.holders[cell[::-1]]
         return holders
 
@@ -343,15 +294,3 @@ def _centre(point: Endpoint) -> tuple[float, float]:
 
 def _ends(point: Endpoint, front: Endpoint, *, reverse: bool) -> tuple[Endpoint, Endpoint]:
     return (front, point) if reverse else (point, front)
-
-
-def _sector(
-    centre: tuple[float, float], bearings: Sequence[float], half_angle: float
-) -> shapely.Geometry:
-    """Return the sectors around a point in the plane."""
-    parts = []
-    for bearing in bearings:
-        angles = np.radians(np.linspace(bearing - half_angle, bearing + half_angle, 16))
-        arc = np.column_stack([np.sin(angles), np.cos(angles)]) * _SECTOR_M + centre
-        parts.append(shapely.Polygon([centre, *arc]))
-    return shapely.union_all(parts)

@@ -20,7 +20,7 @@ from opened_packages import count_made_rows
 import frontline
 from frontline import lint
 from frontline.atlas import Atlas
-from frontline.claims import robustness
+from frontline.claims import reduced_atlases
 from frontline.control import assessment, kept_record, steps, timeline
 from frontline.control.assessment import RULES
 from frontline.control.record import Record
@@ -531,22 +531,22 @@ def test_a_long_record_keeps_its_spans_and_no_matrix(packages):
 
 def test_leaving_a_publisher_out_compares_the_places_it_reports_on(packages, monkeypatch):
     compared = [0]
-    differences = robustness._differences  # noqa: SLF001 - counts what it is given
+    differences = reduced_atlases._differences  # noqa: SLF001 - counts what it is given
 
     def counting(before, after, *rest, **options):
         compared[0] += len(before) + len(after)
         return differences(before, after, *rest, **options)
 
-    monkeypatch.setattr(robustness, "_differences", counting)
+    monkeypatch.setattr(reduced_atlases, "_differences", counting)
     package = packages[1]
     only = replace(package, all_reports=package.all_reports[:5])
     atlas = Atlas(only, RULES["all"])
-    reduced = robustness.ReducedAtlases(atlas)
+    reduced = reduced_atlases.ReducedAtlases(atlas)
     used = np.ones(len(atlas.record.place_ids), dtype=bool)
-    span = (DAY, DAY)
-    assert reduced.is_affected("watch", used, span, evidence=True)
+    days = [reduced_atlases.Days(DAY, DAY, "evidence")]
+    assert "watch" in reduced.publishers_that_matter(used, days)
     assert 0 < compared[0] <= 4 * 5
-    assert not reduced.is_affected("watch", ~used, span, evidence=True)
+    assert not reduced.publishers_that_matter(~used, days)
 
 
 def test_the_band_of_a_day_is_united_from_kites_that_do_not_overlap(packages, monkeypatch):

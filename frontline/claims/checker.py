@@ -13,14 +13,16 @@ from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
 from frontline.claims.publishable import publishable_sentence
-from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
+from frontline.claims.reduced_atlases import ReducedAtlases
+from frontline.claims.robustness import VerdictChange, verdict_changes
 from frontline.claims.rounding import Rounding, apply_rounding, find_rounding
 from frontline.claims.second_reading import second_reading_reason
 from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
+from frontline.claims.verify_counts import check_count
 from frontline.claims.verify_distance import check_direction, check_distance
 from frontline.claims.verify_encirclement import check_encirclement
-from frontline.claims.verify_extent import check_area, check_count
+from frontline.claims.verify_extent import check_area
 from frontline.claims.verify_highways import check_length
 from frontline.dates import parse_day
 from frontline.formatting import format_date

@@ -7,6 +7,7 @@ so that a claim can be tested for other days, other evidence, or without one rep
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,14 +51,19 @@ class Measurements:
     ray_sites : dict of str to array
         For each encircled place, the column of the site whose cell contains each point of its
         rays; see `frontline.claims.verify_encirclement`.
+    explains : bool
+        Whether answers have reasons and facts, or verdicts alone.
     """
 
     atlas: Atlas
     _site_distances: dict[str, SiteDistances] = field(default_factory=dict)
     _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
     _unheld: dict[tuple[str, _Spans], SiteDistances] = field(default_factory=dict)
+    _parts: dict[tuple[str, _Spans], Endpoint] = field(default_factory=dict)
     _near_town: dict[tuple[str, str], tuple[float, float] | None] = field(default_factory=dict)
+    _kinds: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     ray_sites: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+    explains: bool = True
     _states: dict[date, State] = field(default_factory=dict)
     _of_others: dict[int, Measurements] = field(default_factory=dict)
 
@@ -65,11 +71,13 @@ class Measurements:
         """Return measurements of an atlas that differs only in who held what.
 
         Everything that does not depend on control is shared and not measured again. They are
-        kept, since the claims of an article, and of a day, need the same atlases.
+        kept, since the claims of an article, and of a day, need the same atlases. Their answers
+        are verdicts without reasons and facts.
         """
         if id(atlas) not in self._of_others:
-            shared = (self._site_distances, self._between, self._unheld, self._near_town)
-            self._of_others[id(atlas)] = Measurements(atlas, *shared, self.ray_sites)
+            self._of_others[id(atlas)] = replace(
+                self, atlas=atlas, explains=False, _states={}, _of_others={}
+            )
         return self._of_others[id(atlas)]
 
     def state_on(self, day: date) -> State:
@@ -80,9 +88,16 @@ class Measurements:
             self._states[day] = State(self.atlas, day)
         return self._states[day]
 
+    def kinds_of_places(self) -> tuple[str, ...]:
+        """Return the kind of each place of the record."""
+        ids, places = self.atlas.record.place_ids, self.atlas.package.gazetteer
+        if ids not in self._kinds:
+            self._kinds[ids] = tuple(places[id_].kind for id_ in ids)
+        return self._kinds[ids]
+
     def distances_to(self, target: Referent) -> SiteDistances:
         """Return the distances from every site of the record to a target."""
-        key = str(target.id)
+        key = _key(target)
         if key not in self._site_distances:
             self._site_distances[key] = SiteDistances(self.atlas, self.endpoint(target))
         return self._site_distances[key]
@@ -106,9 +121,7 @@ class Measurements:
         road = str(claim.target.id)
         spans = tuple(self._unheld_spans(str(claim.subject.id), road, claim, ("unknown",)))
         if (road, spans) not in self._unheld:
-            whole = self.endpoint(claim.target)
-            parts = [self.atlas.lines[road].substring(*span) for span in spans]
-            unheld = replace(whole, path=GeodesicMultiLine(parts)) if parts else whole
+            unheld = self._part_of_road(claim.target, spans)
             self._unheld[road, spans] = SiteDistances(self.atlas, unheld)
         return self._unheld[road, spans]
 
@@ -118,10 +131,18 @@ class Measurements:
         If the text is about a town, only the road around the town counts. None if there is none.
         """
         assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - the caller checks both
-        road, whole = str(claim.target.id), self.endpoint(claim.target)
-        spans = self._unheld_spans(str(claim.subject.id), road, claim)
-        parts = [self.atlas.lines[road].substring(*span) for span in spans]
-        return replace(whole, path=GeodesicMultiLine(parts)) if parts else None
+        spans = tuple(self._unheld_spans(str(claim.subject.id), str(claim.target.id), claim))
+        return self._part_of_road(claim.target, spans) if spans else None
+
+    def _part_of_road(self, road: Referent, spans: _Spans) -> Endpoint:
+        """Return some stretches of a road, or all of it if there are none."""
+        key = (str(road.id), spans)
+        if key not in self._parts:
+            whole = self.endpoint(road)
+            parts = [self.atlas.lines[str(road.id)].substring(*span) for span in spans]
+            part = replace(whole, path=GeodesicMultiLine(parts)) if parts else whole
+            self._parts[key] = part
+        return self._parts[key]
 
     def _unheld_spans(
         self, actor: str, road: str, claim: Claim, without: Sequence[str] = ()
@@ -148,13 +169,15 @@ class Measurements:
 
     def distance_between(self, subject: Referent, target: Referent) -> Distance:
         """Return the distance between two fixed features."""
-        key = (
-            f"{subject.kind}{subject.id or subject.words}",
-            f"{target.kind}{target.id or target.words}",
-        )
+        key = (_key(subject), _key(target))
         if key not in self._between:
             self._between[key] = measure(self.endpoint(subject), self.endpoint(target))
         return self._between[key]
+
+
+def _key(referent: Referent) -> str:
+    """Return what tells a referent from others: a post has no id of its own."""
+    return f"{referent.kind} {referent.id or referent.words}"
 
 
 class SiteDistances:
@@ -178,6 +201,8 @@ class SiteDistances:
         self._lower_bounds = self._centre_m - radii - target.radius_m
         self._order = np.argsort(self._lower_bounds, kind="stable")
         self._measured: dict[int, Distance] = {}
+        self._nearest: dict[tuple[tuple[int, ...], str | None], Distance] = {}
+        self._within: dict[float, NDArray[np.bool_]] = {}
 
     @property
     def bearings_deg(self) -> NDArray[np.float64]:
@@ -197,24 +222,53 @@ class SiteDistances:
 
     def within(self, metres: float) -> NDArray[np.bool_]:
         """Return a mask of the sites whose edge is within a distance of the target."""
-        mask = self.may_be_within(metres)
-        for column in np.flatnonzero(mask):
-            mask[column] = self.distance_from(int(column)).edge_m <= metres
-        return mask
+        if metres not in self._within:
+            mask = self.may_be_within(metres)
+            for column in np.flatnonzero(mask):
+                mask[column] = self.distance_from(int(column)).edge_m <= metres
+            self._within[metres] = mask
+        return self._within[metres]
 
     def may_be_within(self, metres: float) -> NDArray[np.bool_]:
         """Return a mask that contains all of `within`, without measuring anything."""
         return np.asarray(self._lower_bounds <= metres)
 
-    def nearest(self, mask: NDArray[np.bool_], count: int = 5) -> Distance | None:
-        """Return the distance from the nearest edge in a mask; the next ones as ``others``."""
-        nearest: list[Distance] = []
-        for column in self._order[mask[self._order]]:
-            if len(nearest) >= count and self._lower_bounds[column] > nearest[count - 1].edge_m:
+    def nearest(
+        self, mask: NDArray[np.bool_], actor: str | None = None, count: int = 5
+    ) -> Distance | None:
+        """Return the distance from the nearest edge in a mask; the next ones as ``others``.
+
+        Parameters
+        ----------
+        mask : array of bool
+            By column.
+        actor : str, optional
+            Id of the actor that holds the sites.
+        count : int
+            Number of distances, with the nearest.
+        """
+        columns = tuple(column for column, _ in self._nearest_columns(mask, count))
+        if not columns:
+            return None
+        key = (columns, actor)
+        if key not in self._nearest:
+            first, *others = (self.distance_from(column) for column in columns)
+            found = replace(first, others=tuple(others))
+            self._nearest[key] = found if actor is None else found.between_actors(actor, None)
+        return self._nearest[key]
+
+    def _nearest_columns(
+        self, mask: NDArray[np.bool_], count: int
+    ) -> list[tuple[int, tuple[float, float]]]:
+        """Return the columns with the nearest edges, and what they are sorted by."""
+        nearest: list[tuple[int, tuple[float, float]]] = []
+        for column in self._order[mask[self._order]].tolist():
+            if len(nearest) >= count and self._lower_bounds[column] > nearest[count - 1][1][0]:
                 break
-            nearest.append(self.distance_from(int(column)))
-            nearest.sort(key=lambda distance: (distance.edge_m, distance.centre_m))
-        return replace(nearest[0], others=tuple(nearest[1:count])) if nearest else None
+            distance = self.distance_from(column)
+            nearest.append((column, (distance.edge_m, distance.centre_m)))
+            nearest.sort(key=itemgetter(1))
+        return nearest[:count]
 
 
 def held_by(

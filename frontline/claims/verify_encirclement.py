@@ -73,13 +73,16 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
         return Answer(cannot_tell(reason), places=(place,))
     rays = find_rays(measurements, claim.last, place, actor)
     pocket = measurements.state_on(claim.last).pocket_of(place)
-    reason = _reason(measurements, claim, control, actor, rays, pocket)
+    reason = ""
+    if measurements.explains:
+        reason = _reason(measurements, claim, control, actor, rays, pocket)
     verdict = _verdict(claim, rays, pocket, reason)
     if claim.directions:
         verdict = _verdict_on_sides(claim, rays, reason)
     if control.holder == actor and not post:
         verdict = contradicted(reason)
-    return Answer(verdict, facts=_facts(claim, actor, rays, pocket), places=(place,))
+    facts = _facts(claim, actor, rays, pocket) if measurements.explains else {}
+    return Answer(verdict, facts=facts, places=(place,))
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from frontline.claims.verdict import (
     direction_tolerance_deg,
     first_match,
     join_readings,
+    supported,
 )
 from frontline.formatting import (
     format_actor,
@@ -49,7 +50,7 @@ from frontline.formatting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from numpy.typing import NDArray
@@ -72,7 +73,11 @@ def check_forces(measurements: Measurements, claim: Claim) -> Answer:
     plain = search.nearest(search.held)
     if plain is None:
         return search.none_on_side()
-    tried = search.readings(plain)
+    if not measurements.explains:
+        match = first_match(claimed_interval(claim), search.readings(plain))
+        if match is not None:
+            return Answer(supported("", match.reading))
+    tried = [*search.readings(plain)]
     match = first_match(claimed_interval(claim), tried)
     if match is None and claim.directions:
         other = search.nearest(search.held, any_side=True)
@@ -153,8 +158,7 @@ class _Search:
 
     def nearest(self, mask: NDArray[np.bool_], *, any_side: bool = False) -> Distance | None:
         mask = mask & (self.off_road if any_side else self.side)
-        distance = self.site_distances.nearest(mask)
-        return None if distance is None else distance.between_actors(self.actor, None)
+        return self.site_distances.nearest(mask, self.actor)
 
     def qualify(self, distance: Distance) -> Distance:
         """Return a distance with what the record does not know around the target."""
@@ -167,35 +171,33 @@ class _Search:
         bearings = [bearing_of_direction(direction) for direction in directions]
         return ground.qualify(distance, distance.end, bearings, limit)
 
-    def readings(self, plain: Distance) -> list[ReadingResult]:
-        """Return every reading in the order in which it is tried."""
+    def readings(self, plain: Distance) -> Iterator[ReadingResult]:
+        """Yield every reading in the order in which it is tried."""
         claim = self.claim
-        variants = [*self._variants(plain)]
         if _is_at_target(plain):
-            return self._readings_at_target(plain, variants)
-        tried = [*centre_and_edge_readings(claim, plain), *second_figure_readings(claim, plain)]
-        tried += self._equally_near(plain)
+            yield from self._readings_at_target(plain)
+            return
+        yield from centre_and_edge_readings(claim, plain)
+        yield from second_figure_readings(claim, plain)
+        yield from self._equally_near(plain)
+        variants = [*self._variants(plain)]
         for name, distance, day in variants:
-            tried += centre_and_edge_readings(claim, distance, name, day)
+            yield from centre_and_edge_readings(claim, distance, name, day)
         variants = [("", plain, claim.last), *variants]
         for name, distance, day in variants:
             low, high = distance.edge_m, distance.centre_m
             if low < high:
                 reading = join_readings(name, BETWEEN_EDGE_AND_CENTRE)
-                tried.append(ReadingResult(reading, low, high, distance=distance, day=day))
+                yield ReadingResult(reading, low, high, distance=distance, day=day)
         for name, distance, day in variants:
-            tried += position_error_readings(claim, distance, name, day)
-        return tried
+            yield from position_error_readings(claim, distance, name, day)
 
-    def _readings_at_target(
-        self, plain: Distance, variants: Sequence[tuple[str, Distance, date]]
-    ) -> list[ReadingResult]:
-        """Return the readings if the actor holds the target: errors cannot move it away."""
-        tried = centre_and_edge_readings(self.claim, plain)
-        for name, distance, day in variants:
+    def _readings_at_target(self, plain: Distance) -> Iterator[ReadingResult]:
+        """Yield the readings if the actor holds the target: errors cannot move it away."""
+        yield from centre_and_edge_readings(self.claim, plain)
+        for name, distance, day in self._variants(plain):
             if day != self.claim.last:
-                tried += centre_and_edge_readings(self.claim, distance, name, day)
-        return tried
+                yield from centre_and_edge_readings(self.claim, distance, name, day)
 
     def _equally_near(self, plain: Distance) -> Iterator[ReadingResult]:
         """Yield the readings from other places that may be as near within position errors."""

@@ -112,7 +112,7 @@ class Record:
         """Store the timelines of all places, or those that differ from a base record."""
         self._base, self._fresh = base, fresh
         self._changes: dict[tuple[date, date], dict[str, Change]] = {}
-        inherited: Mapping[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
+        inherited = {} if base is None else base._timelines  # noqa: SLF001 - a record too
         self._spans: Mapping[str, tuple[Span, ...]] = {**inherited, **fresh}
         self.place_ids: tuple[str, ...]
         self.index: Mapping[str, int]
@@ -125,6 +125,11 @@ class Record:
         new = {span.control for spans in fresh.values() for span in spans} - {*known}
         ordered = sorted(new, key=lambda c: (c.status, c.actors, c.evidence or ""))
         self.states: tuple[Control, ...] = (*known, *ordered)
+
+    @cached_property
+    def _timelines(self) -> dict[str, tuple[Span, ...]]:
+        """The timelines of all places, made once for all records that take them over."""
+        return dict(self._spans)
 
     def updated(
         self,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.geometry.geodesy import Projection
+    from frontline.geometry.known_ground import KnownGround
     from frontline.models import Control
 
 
@@ -111,7 +112,7 @@ class Tessellation:
         areas = np.asarray(shapely.area(self.cells))
         if self.water is not None:
             parts = np.asarray(list(_small_parts(self.water())), dtype=object)
-            part, cell = shapely.STRtree(self.cells).query(parts, predicate="intersects")
+            part, cell = self.tree.query(parts, predicate="intersects")
             wet = shapely.area(shapely.intersection(self.cells[cell], parts[part]))
             areas = np.maximum(areas - np.bincount(cell, wet, len(areas)), 0.0)
         return areas / 1e6
@@ -123,6 +124,16 @@ class Tessellation:
         for column in self.pairs.T:
             np.add.at(shared, column, shapely.length(self.ridges))
         return np.asarray(shapely.length(shapely.boundary(self.cells)) - shared > _TOUCHING_M)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The cells, to be searched."""
+        return shapely.STRtree(self.cells)
+
+    @cached_property
+    def known_grounds(self) -> dict[bytes, KnownGround]:
+        """What `frontline.geometry.known_ground` keeps, by the mask of known cells."""
+        return {}
 
     def to_geographic(self, geometries: Any) -> Any:
         """Return geometries of the plane in longitude and latitude."""
@@ -308,20 +319,6 @@ def holder_indices(
         for state in states
     ]
     return np.asarray(table, dtype=np.int16)[codes]
-
-
-def unknown_borders(cells: Tessellation, is_known: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Return the borders between known cells and unknown ground: rims, and ridges.
-
-    Parameters
-    ----------
-    cells : Tessellation
-    is_known : numpy.ndarray of bool, shape (sites,)
-        Whether it is known who has each cell.
-    """
-    sides = is_known[cells.pairs]
-    rims = cells.rims[is_known[cells.rim_sites]]
-    return np.concatenate([rims, cells.ridges[sides[:, 0] != sides[:, 1]]])
 
 
 def find_pockets(

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from frontline.geometry.tessellation import unknown_borders
+from frontline.geometry.known_ground import unknown_borders
 from frontline.open_water import open_water
 from frontline.stills.smooth import round_areas
 

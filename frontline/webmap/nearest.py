@@ -17,8 +17,8 @@ import shapely
 from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
+from frontline.geometry.known_ground import unknown_borders
 from frontline.geometry.spatial_order import nearest_distances, pairs_within
-from frontline.geometry.tessellation import unknown_borders
 from frontline.webmap.neighbours import (
     above,
     encode_neighbours,

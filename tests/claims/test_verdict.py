@@ -459,3 +459,14 @@ def test_a_period_that_begins_after_the_text_is_not_judged(atlas, text):
     (finding,) = atlas.check(text, published="2019-08-28").findings
     assert finding.verdict.word == "cannot tell"
     assert "2019, after the publication" in finding.verdict.reason
+
+
+def test_a_distance_to_a_post_is_measured_to_that_post(atlas):
+    posts = {"Turkish post at al-Surman": "al-surman", "Turkish post at Morek": "morek"}
+    for order in (posts, reversed(posts)):
+        checker = Checker(atlas)
+        for words in order:
+            text = f"Government forces were seven kilometres from the {words}."
+            (finding,) = checker.check(text, date(2019, 11, 4)).findings
+            assert finding.distance.end.place.id == posts[words]
+            assert finding.distance.end.label == words

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from frontline.geometry.extension import keep_polygons
 from frontline.geometry.front import compute_front
 from frontline.geometry.geodesy import Projection
-from frontline.geometry.tessellation import tessellate, unknown_borders
+from frontline.geometry.known_ground import unknown_borders
+from frontline.geometry.tessellation import tessellate
 
 REACH_M = 5000.0
 PLANE = Projection.around([50.0, 51.0], [-10.5, -9.5])
