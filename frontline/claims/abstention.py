@@ -157,6 +157,24 @@ def _speaker(one: Candidate) -> str:
     return f"whom {who!r} means was not read" if who else ""
 
 
+#: "the residents had to evacuate it", but not "rebels and their families".
+_CIVILIANS = TagPattern("(?P<who><WORD|UNKNOWN|FIGHTING>)<HAVE|MODAL|BE|TO|LIE|NOT|WHICH>{0,3}$")
+_WITH_FORCES = TagPattern("<FORCE><AND><DET>?$")
+_NO_FORCE = frozenset(both("actors", "civilians"))
+
+
+def _civilians(one: Candidate) -> str:
+    """Return that people who are no force stand where the verb has its subject."""
+    if one.claim.kind not in _DEEDS or one.verb is None or one.claim.subject is None:
+        return ""
+    match = before(_CIVILIANS, one.sentence, one.at)
+    if match is None or before(_WITH_FORCES, one.sentence, match.start()) is not None:
+        return ""
+    words = one.sentence.text(match.start("who"))
+    known = words.casefold() not in _NO_FORCE or is_passive(one.sentence, one.at)
+    return "" if known else "who did it is not stated"
+
+
 #: Words of "is back under control" that name no holder; "state" and "of" are followed by one.
 _UNDER_CONTROL = frozenset(
     ["under", "control", "back", "firmly", "full", "fully", "again", "now", "in", "the"]
@@ -364,7 +382,7 @@ def _of_the_last(one: Candidate) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _another_subject, _another_force, _either_side, _speaker, _either_holder, _nobody, _by_stranger,
-    only_mentioned, only_reported, only_describes, _unread_length, _another_object, _held_before,
-    _only_locates, _either_place, _of_something_unread, _of_the_last,
+    _another_subject, _another_force, _either_side, _speaker, _civilians, _either_holder, _nobody,
+    _by_stranger, only_mentioned, only_reported, only_describes, _unread_length, _another_object,
+    _held_before, _only_locates, _either_place, _of_something_unread, _of_the_last,
 )  # fmt: skip

@@ -209,8 +209,9 @@ def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends) 
         return last
     points = sentence.positions("PLACE|TOWN|FEATURE", 0, at)
     # "Saraqib, 26 km to the north" is measured from the place before it; "its edge" is that of
-    # the last place, and so is "26 km to the north" where a force is named in between.
-    is_located = bool(points) and ends.target is None and not sentence.has("FORCE", points[-1], at)
+    # the last place, and so is "26 km to the north" where forces are what is so far away.
+    is_located = bool(points) and ends.target is None
+    is_located = is_located and not _forces_are_away(sentence, points[-1], at)
     for position in points[:-1][::-1] if is_located else points[::-1]:
         referent = collector.referents.at(sentence, position)
         if referent.place is not None:
@@ -221,6 +222,14 @@ def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends) 
         return None
     note = f"measured to {before.name}, mentioned before"
     return Referent("place", before.id, before.name, before, note, unsure=_INHERITED)
+
+
+def _forces_are_away(sentence: Sentence, place: int, at: int) -> bool:
+    """Return whether a length behind a place is that of forces: "and they are 3 km away"."""
+    if sentence.has("FORCE", place, at):
+        return True
+    goes_on = sentence.has("BE", place, at) and not sentence.has("WHICH", place, at)
+    return goes_on and sentence.has("FORCE", 0, place)
 
 
 _INHERITED = "the place it is measured to is taken from an earlier sentence"

@@ -22,6 +22,12 @@ DOUBTFUL = {
         "whom 'we' means",
         "The army shelled the hills. Rebels lost Hass today, a commander said.",
     ),
+    "people who are no force": (
+        "2020-02-05",
+        "The army advanced. Hundreds of residents have abandoned Saraqib.",
+        "who did it is not stated",
+        "The army advanced. Rebels and their families abandoned Saraqib.",
+    ),
     "our men": (
         "2020-02-25",
         'The army advanced. "Our men pulled out of Hass at noon," an opposition fighter said.',

@@ -21,6 +21,11 @@ def checker(atlas):
 
 
 READ = {
+    "forces that are away from the goal": (
+        "2020-01-27",
+        "Shells fell on Saraqib. The army is moving on Maarat al-Numan and is now 2 km away.",
+        ["distance government maarat-al-numan 2 27.01"],
+    ),
     "a part that is held": (
         "2019-08-20", "Insurgents still held parts of Morek.",
         ["control opposition hold morek 20.08"],
