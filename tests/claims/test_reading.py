@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -22,10 +23,13 @@ SETS = ["unseen.csv", "held_out.csv", "last.csv", "press.csv"]
 
 @pytest.fixture(scope="module")
 def reader(atlas):
+    """Give a reader that reads a text once: several tests look at the same sentences."""
     package = atlas.package
-    return Reader(
+    reader = Reader(
         atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
     )
+    reader.read = cache(reader.read)
+    return reader
 
 
 @pytest.fixture(scope="module")
