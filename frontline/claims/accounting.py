@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TARGETS, TagPattern, clause
 from frontline.claims.lexicon import AR, any_of, both
+from frontline.claims.namesakes import list_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,8 +59,35 @@ def _account_for_clauses(collector: ClaimCollector, sentence: Sentence) -> None:
         if token.tag == "VERB" and at in sentence.used and spans:
             continue
         kept.add(bounds)
-        collector.reject_clause(at, sentence, _REASONS[token.tag].format(token.text))
+        why = _no_such_place(collector, sentence, at, bounds[1]) if token.tag == "VERB" else None
+        collector.reject_clause(at, sentence, why or _REASONS[token.tag].format(token.text))
         spans = collector.covered()
+
+
+#: "took the village of A and B", of which no place is called either.
+_TAKEN = TagPattern(
+    "<FORCE|IN|DET|OF>{0,4}(?P<noun><NOUN>)*<OF>?(?:<WORD><AND>)?(?P<name><UNKNOWN|WORD><WORD>?)"
+)
+
+
+def _no_such_place(collector: ClaimCollector, sentence: Sentence, at: int, end: int) -> str | None:
+    """Return that no place has the name behind a verb; None if the words may be no name."""
+    match = _TAKEN.match(sentence, at + 1)
+    if match is None or match.start("name") >= end:
+        return None
+    name, noun = match.start("name"), match.start("noun")
+    if sentence.tag(name) == "UNKNOWN":
+        return collector.referents.at(sentence, name).why or None
+    words = [sentence.text(one) for one in range(name, min(match.end("name"), end))]
+    words = [*words[:1], *(word for word in words[1:] if not word.startswith("و"))]
+    kind = sentence.text(noun) if noun >= 0 else ""
+    if not _may_be_arabic_name(words[0]) or not (kind in _NAMING or kind in _HILLS):
+        return None
+    called = " ".join([kind, *words] if kind in _HILLS else words)
+    found = collector.referents.lexicon.match(called)
+    if found.kind in {"exact", "variant"}:
+        return None
+    return f"{found.explanation}{list_candidates(called, found.candidates)}"
 
 
 _UNIT = re.compile(
@@ -85,6 +113,8 @@ _LIST_OF_NAMES = TagPattern("<COMMA|AND|DET|NOUN|OF>{0,4}")
 _CALLED = TagPattern("(?P<noun><NOUN>)<OF>?<DET>?(?P<name><UNKNOWN|WORD>)")
 _ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
 _NAMING = frozenset(both("accounting", "naming"))
+#: Nouns that are part of the name of what they stand before.
+_HILLS = frozenset(AR["accounting"]["hills"])
 
 
 def _account_for_names(collector: ClaimCollector, sentence: Sentence) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from frontline.gazetteer import normalize
 from frontline.geometry import geodesy
@@ -43,14 +45,28 @@ def list_candidates(name: str, places: tuple[Place, ...]) -> str:
 
 
 def _are_alike(name: str, other: str) -> bool:
+    """Whether one name may be meant by the other: part of it, or the same but for a slip.
+
+    A slip is another vowel, or one wrong consonant of five or more. Short names have to be spelt
+    more alike: most of three consonants are those of some place.
+    """
     keys = normalize.match_key(name), normalize.match_key(other)
-    return _ratio(*keys) >= _ALIKE and _ratio(name.casefold(), other.casefold()) >= _SPELT_ALIKE
+    words = {normalize.match_key(word) for word in other.split()}
+    if len(keys[0]) >= _SHORTEST_PART and keys[0] in words:
+        return True
+    consonants = [normalize.consonant_skeleton(key) for key in keys]
+    shortest = min(map(len, consonants))
+    slips = OSA.distance(*consonants) if keys[0][:1] == keys[1][:1] else _TOO_MANY
+    spelt = fuzz.ratio(name.casefold(), other.casefold())
+    if shortest < _FEW_CONSONANTS:
+        return slips == 0 and spelt >= _SPELT_ALIKE_IF_SHORT
+    return slips <= int(shortest > _FEW_CONSONANTS) and spelt >= _SPELT_ALIKE
 
 
-def _ratio(first: str, second: str) -> float:
-    return difflib.SequenceMatcher(None, first, second).ratio()
-
-
-#: The share of letters of two keys, and of the names as spelt, from which a place is offered.
-_ALIKE = 0.7
-_SPELT_ALIKE = 0.55
+#: Letters of the shortest word that stands for a name of several.
+_SHORTEST_PART = 5
+#: With fewer consonants a name is short; with more it may have a wrong one.
+_FEW_CONSONANTS = 4
+_TOO_MANY = 2
+#: How alike names are as spelt, of 100, from which a place is offered.
+_SPELT_ALIKE, _SPELT_ALIKE_IF_SHORT = 55, 70

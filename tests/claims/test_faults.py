@@ -185,6 +185,15 @@ NOT_UNDERSTOOD = {
     "no place has that name, Arabic": (
         "استعادت الفصائل قرية رجم الغزلان شرق مدينة إدلب.", "no place is called",
     ),
+    "no place has that name, and nothing follows": (
+        "استولت الفصائل على بلدة درغوش.", "no place is called 'درغوش'",
+    ),
+    "a hill that is spelt otherwise": (
+        "سيطر الجيش على تل مردخ.", "no place is called 'تل مردخ'. Which is meant: Tal Mardikh",
+    ),
+    "no village of a list": (
+        "Rebels seized the villages of Dubrowish and Korzenna.", "no place is called",
+    ),
     "which of two sides": (
         "هاجمت الفصائل قوات النظام في كرناز التي سيطر عليها قبل أيام.", "did it is not stated",
     ),
@@ -197,6 +206,25 @@ def test_what_was_not_understood_has_a_reason_that_helps(checker):
         reasons = [one.reason for one in checker.check(text, date(2020, 2, 25)).not_understood]
         if not any(why in reason for reason in reasons):
             wrong.append((kind, reasons))
+    assert wrong == []
+
+
+#: What is written, and the place that is offered: none if it is spelt like no place.
+ALIKE = {
+    "Jergnaz": "jarjanaz", "Al-Hartimah": "al-hartamiyah", "Sheikhun": "khan-shaykhun",
+    "Mets Shen": None, "Marinka": None, "Drasina": None, "Hadrut": None, "Brigadoon": None,
+    "Ain Issa": None, "Tel Abyad": None, "Manbij": None, "Talish": None, "Guernica": None,
+}  # fmt: skip
+
+
+def test_only_a_name_that_is_spelt_alike_is_offered(checker):
+    wrong = []
+    for name, expected in ALIKE.items():
+        (one,) = checker.check(f"The army captured {name}.", date(2020, 2, 25)).not_understood
+        offered = one.reason.partition("Which is meant: ")[2].removesuffix("?")
+        ids = [place.rpartition(", ")[2] for place in offered.split("; ") if place]
+        if ids != ([] if expected is None else [expected]):
+            wrong.append((name, one.reason))
     assert wrong == []
 
 
