@@ -154,8 +154,9 @@ def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> It
     for row in package.baseline:
         baseline[row.place_id].append(row)
     for place_id, own in sorted(by_place.items()):
-        own.sort(key=event_order)
-        before = controls_before(baseline[place_id], own, package.coverage.first_day)
+        if len(own) > 1:
+            own.sort(key=event_order)
+        before = controls_before(baseline.get(place_id, ()), own, package.coverage.first_day)
         for assessment, control in zip(own, before, strict=True):
             yield from _against(assessment.event, control, place_id)
 

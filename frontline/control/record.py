@@ -100,7 +100,12 @@ class Record:
         self._set_timelines(
             {
                 place_id: build_timeline(
-                    rows[place_id], by_place[place_id], first, last, as_of, stated.get(place_id, ())
+                    rows.get(place_id, ()),
+                    by_place.get(place_id, ()),
+                    first,
+                    last,
+                    as_of,
+                    stated.get(place_id, ()),
                 )
                 for place_id in place_ids
             }

@@ -33,6 +33,8 @@ def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) 
     The column `origin` is followed to its end. Publishers that only repeat each other have no
     original publisher.
     """
+    if not publishers[publisher_id].origin:  # as of most publishers
+        return frozenset((publisher_id,))
     originals: set[str] = set()
     visited: set[str] = set()
     pending = [publisher_id]

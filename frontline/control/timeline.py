@@ -82,7 +82,7 @@ def event_order(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, in
 
 def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
     baseline: Sequence[Baseline],
-    assessments: list[Assessment],
+    assessments: Sequence[Assessment],
     first: date,
     last: date,
     as_of: date | None,
@@ -94,7 +94,7 @@ def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
     ----------
     baseline : sequence of Baseline
         Its rows for the first day.
-    assessments : list of Assessment
+    assessments : sequence of Assessment
         The assessed events at the place, in any order.
     first, last : date
         First and last day of the record.
@@ -162,6 +162,8 @@ def controls_before(
     implied = None if baseline else first_change(assessments)
     for number, one in enumerate(assessments):
         yield control
+        if number == len(assessments) - 1:  # most places have one event
+            return
         applied = assessments[number : number + 1]
         if one is implied:  # it says who had the place before the first of them
             control, applied = _implied_by(one), assessments[: number + 1]
@@ -191,7 +193,8 @@ def _states(
         while opened < len(begun) and steps[begun[opened]].earliest <= day:
             pending.append(begun[opened])
             opened += 1
-        pending = sorted(number for number in pending if number >= applied)
+        if pending:
+            pending = sorted(number for number in pending if number >= applied)
         if day >= first:
             yield day, settled.with_pending([steps[number] for number in pending], day)
 
@@ -226,6 +229,9 @@ def _implied_by(assessment: Assessment) -> Control:
 
 def _baseline_control(rows: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
     """Return control on the first day; all rows about one place name the same holder."""
+    if len(rows) == 1 and rows[0].holder is not None:  # as of most places
+        row = rows[0]
+        return known_control("held", (row.holder,), row.evidence), (row.baseline_id,)
     record_ids = tuple(sorted({row.baseline_id for row in rows}))
     if not rows or rows[0].holder is None:
         return UNKNOWN, record_ids

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 
 from frontline.gazetteer.letters import (
     ARABIC_LETTERS,
@@ -31,6 +32,7 @@ from frontline.gazetteer.numbering import (
     join_words,
     may_have_designators,
     split_name,
+    split_numbered,
 )
 
 #: Size of the caches: the same names are folded many times.
@@ -39,6 +41,7 @@ _CACHE_SIZE = 1 << 16
 _ARABIC = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
 )
+_LATIN = re.compile("[a-z]")
 
 
 class _Letters(dict[int, str]):
@@ -94,7 +97,7 @@ def is_latin(text: str) -> bool:
     >>> is_latin("Ḩabīţ"), is_latin("Хан"), is_latin("خان")
     (True, False, False)
     """
-    return any("a" <= char <= "z" for char in _plain(text))
+    return _LATIN.search(_plain(text)) is not None
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -172,7 +175,7 @@ _ARABIC_WORDS = (
 
 
 #: At the end, or before a number.
-_FINAL_VOWEL = re.compile(rf"(?<=[^\W\d{MARK}]{{2}})[اي](?=$|{MARK})")
+_FINAL_VOWEL = re.compile(rf"[اي](?<=[^\W\d{MARK}]{{2}}.)(?=$|{MARK})")
 
 
 def _arabic_key(text: str) -> str:
@@ -207,7 +210,9 @@ _INNER_AH = re.compile(r"(?<=[ae])h$")
 #: Hebrew doubles vav and yod only, Ge'ez writes no doubled letters.
 _DOUBLED = re.compile("([^\\d\u05d0-\u05d4\u05d6-\u05d8\u05da-\u05ea\u1200-\u137f])\\1+")
 #: a is dropped, unless it is final or separates two equal letters (Hama, al-Hamamah).
-_SHORT_A = re.compile(rf"(?<=(.))a(?!\1|$|{MARK})")
+_SHORT_A = re.compile(rf"a(?<=(.)a)(?!\1|$|{MARK})")
+#: Replaces a match by its first group; Python expands a template such as ``\\1`` each time.
+_first_group = itemgetter(1)
 
 
 def _latin_key(text: str) -> str:
@@ -231,7 +236,7 @@ def _latin_key(text: str) -> str:
 
 def _numbered_key(plain: str) -> str:
     """Return the key of a name with designators."""
-    tokens = split_name(plain)
+    tokens = split_numbered(plain)
     kept = [token for token in tokens if token.text not in IGNORED_WORDS]
     if not all(token.is_designator for token in kept):
         tokens = kept
@@ -270,13 +275,13 @@ def _sounds(word: str) -> str:
 
 
 def _vowels(word: str) -> str:
-    return _DOUBLED.sub(r"\1", _FIRST_E.sub("i", word).translate(ONE_VOWEL))
+    return _DOUBLED.sub(_first_group, _FIRST_E.sub("i", word).translate(ONE_VOWEL))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _stable(text: str) -> str:
     """Fold across word boundaries, until nothing changes."""
-    folded = _DOUBLED.sub(r"\1", text)
+    folded = _DOUBLED.sub(_first_group, text)
     if "a" in folded:
         folded = _SHORT_A.sub("", folded)
     folded = folded.replace("nb", "mb")  # Sunbul is Sumbul

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 #: Stands in keys between a designator and its neighbours; a letter that no name contains.
 MARK = "\u16dd"
 
-#: Between a letter and a digit, and the mark of a key that is folded again.
-_BORDER = re.compile(rf"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|{MARK}")
+#: A number, or letters up to a space, a digit or the mark of a key that is folded again.
+_PART = re.compile(rf"\d+|[^\s\d{MARK}]+")
 #: A digit, a mark, a Roman numeral, or a single letter at the end.
 _MAY_HAVE_DESIGNATOR = re.compile(rf"\d|{MARK}| (?:[ivx]{{2,}}|і{{2,3}})\b| \w$")
 _ROMAN = {
@@ -56,12 +56,17 @@ def split_name(plain: str) -> list[Token]:
     """
     if not may_have_designators(plain):
         return [Token(word, is_designator=False) for word in plain.split()]
-    words = _BORDER.sub(" ", plain).split()
+    return split_numbered(plain)
+
+
+def split_numbered(plain: str) -> list[Token]:
+    """Split a name that may have designators, as `split_name` does."""
+    words = _PART.findall(plain)
     if not _NUMBER_WORDS.isdisjoint(words):
         words = [word for i, word in enumerate(words) if not _announces_number(words, i)]
     # Longer words of letters, which are most, need no look at their neighbours.
     return [
-        Token(word, is_designator=False)
+        Token(word, False)  # noqa: FBT003 - a keyword takes twice the time, and names are many
         if len(word) > 1 and word not in _ROMAN and not word.isdecimal()
         else _token(words, index)
         for index, word in enumerate(words)
@@ -72,7 +77,7 @@ def join_words(plain: str) -> str:
     """Return a name in plain letters without spaces, with its designators set apart."""
     if not may_have_designators(plain):
         return plain.replace(" ", "")
-    return join_tokens(split_name(plain))
+    return join_tokens(split_numbered(plain))
 
 
 def join_tokens(tokens: Iterable[Token]) -> str:

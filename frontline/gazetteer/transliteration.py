@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -69,6 +70,7 @@ _ARTICLE = "ال"
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad"})
 _CONSTRUCT_AT = re.compile(r"(?<=\w)[ae]t$")
 _DOUBLED = re.compile(r"(.)\1+")
+_first_group = itemgetter(1)
 
 
 def names_agree(latin: str, arabic: str) -> bool:
@@ -133,7 +135,7 @@ def _join(words: list[str]) -> str:
     if ("h" in text or "dj" in text) and not is_arabic(text):
         for letters, one in _DIGRAPHS:
             text = text.replace(letters, one)
-    return _DOUBLED.sub(r"\1", text.translate(_SOUNDS).replace("nb", "mb"))
+    return _DOUBLED.sub(_first_group, text.translate(_SOUNDS).replace("nb", "mb"))
 
 
 def _similar(one: str, other: str) -> bool:

@@ -114,7 +114,8 @@ def directed_edges(voronoi: Geometries) -> tuple[DirectedEdges, Indices, Indices
     flipped = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
     low = np.where(flipped[:, None], end, start)
     high = np.where(flipped[:, None], start, end)
-    order = np.lexsort((owner, high[:, 1], high[:, 0], low[:, 1], low[:, 0]))
+    # By their lower and higher ends, as complex numbers; equal ones stay in the order of owners.
+    order = np.lexsort((_complex(high), _complex(low)))
     same = (low[order][1:] == low[order][:-1]).all(axis=1)
     same &= (high[order][1:] == high[order][:-1]).all(axis=1)
     is_first = np.r_[np.ones(min(len(order), 1), dtype=bool), ~same]
@@ -124,6 +125,11 @@ def directed_edges(voronoi: Geometries) -> tuple[DirectedEdges, Indices, Indices
     second = np.full(len(first), -1)
     second[twin[order[~is_first]]] = order[~is_first]
     return DirectedEdges(start, end, owner, twin, flipped), first, second
+
+
+def _complex(points: Floats) -> NDArray[np.complex128]:
+    """Return points as complex numbers, which are sorted by x and then by y."""
+    return np.ascontiguousarray(points).view(np.complex128)[:, 0]
 
 
 def _within_circle(

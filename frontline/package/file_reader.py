@@ -16,7 +16,7 @@ from frontline.input_files import read_whole
 from frontline.models import Highway, Place
 from frontline.package.csv_reader import TableReader, read_json
 from frontline.package.geojson import FeatureReader
-from frontline.package.integrity import check_row_references
+from frontline.package.integrity import reference_check
 from frontline.package.validation import (
     check_geometry,
     check_in_region,
@@ -121,15 +121,16 @@ def read_table(path: Path, model: type[BaseModel], contents: Contents, *, requir
     if not _exists(path, contents, required=required):
         return
     file, name, key = path.name, path.stem, column_names(model)[0]
+    check, hopeless = reference_check(name), contents.is_hopeless
     for number, cells in _table_rows(path, model, contents):
-        if contents.is_hopeless:
+        if hopeless:
             break
         row, issues = check_row(model, cells, file, number)
         contents.add_row(name, number, cells[key], row)
-        if issues:
-            contents.issues += issues
-        if row is not None:
-            contents.issues += check_row_references(name, number, row, contents)
+        found = issues if row is None else check(number, row, contents)
+        if found:
+            contents.issues += found
+            hopeless = contents.is_hopeless
 
 
 def _table_rows(
@@ -160,6 +161,7 @@ def read_layer(path: Path, model: type[BaseModel], contents: Contents, *, requir
     if not _exists(path, contents, required=required):
         return
     file, name = path.name, path.stem
+    check = reference_check(name)
     for number, properties, geometry in _features(path, "id", contents):
         if contents.is_hopeless:
             break
@@ -173,12 +175,13 @@ def read_layer(path: Path, model: type[BaseModel], contents: Contents, *, requir
         elif model is not Place:
             values = {"geometry": geometry if lon else {}}
         row, issues = check_row(model, properties, file, number, values)
-        contents.issues += issues
+        if issues:
+            contents.issues += issues
         if problem is not None:
             row = None
         contents.add_row(name, number, properties.get("id"), row)
         if row is not None:
-            contents.issues += check_row_references(name, number, row, contents)
+            contents.issues += check(number, row, contents)
 
 
 def _positions(

@@ -47,14 +47,17 @@ _WIDEST_DEG, _HIGHEST_DEG, _HIGHEST_WIDE_DEG = 150, 40, 30
 _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
-def check_row_references(
-    file: str, number: int | str, row: Any, contents: Contents
-) -> Iterator[Issue]:
-    """Yield the issues of the ids in a row; the files that it refers to must have been read."""
-    if file == "events":
-        contents.road_event_count += row.place_id is None
-    check = _CHECKS.get(file)
-    return iter(()) if check is None else check(number, row, contents)
+def reference_check(file: str) -> Callable[[int | str, Any, Contents], Iterable[Issue]]:
+    """Return what finds the issues of the ids in a row; the files it refers to must have been read.
+
+    Nearly every row of a package is right, and there may be millions: the checks of the largest
+    files look at the whole row first, and make the issues of it only where that fails.
+    """
+    return _CHECKS.get(file, _nothing)
+
+
+def _nothing(_number: int | str, _row: Any, _contents: Contents) -> Iterable[Issue]:
+    return ()
 
 
 def check_references(contents: Contents) -> list[Issue]:
@@ -138,13 +141,14 @@ def _conflicting_baselines(contents: Contents) -> Iterator[Issue]:
             yield Issue("baseline.csv", number, row.holder or "", message, hint)
 
 
-def _place(row: int | str, place: Place, contents: Contents) -> Iterator[Issue]:
+def _place(row: int | str, place: Place, contents: Contents) -> Iterable[Issue]:
     """Find two places at one point: they would share a cell of the map."""
     other = contents.points.setdefault((place.lon, place.lat), place.id)
-    if other != place.id:
-        message = f"has the same position as {other!r}"
-        hint = "Merge the two if they are one place; otherwise correct a position."
-        yield Issue("gazetteer.geojson", row, place.id, message, hint)
+    if other == place.id:
+        return ()
+    message = f"has the same position as {other!r}"
+    hint = "Merge the two if they are one place; otherwise correct a position."
+    return [Issue("gazetteer.geojson", row, place.id, message, hint)]
 
 
 def _reserved_ids(contents: Contents) -> Iterator[Issue]:
@@ -167,14 +171,38 @@ def _unknown_references(contents: Contents) -> Iterator[Issue]:
             yield Issue("footprints.geojson", row, place_id, "place_id: no such place", _ID)
 
 
-def _baseline(number: int | str, row: Baseline, contents: Contents) -> Iterator[Issue]:
+def _baseline(number: int | str, row: Baseline, contents: Contents) -> Iterable[Issue]:
+    ids = contents.ids
+    if row.place_id in ids["gazetteer"] and row.holder in ids["actors"]:
+        return ()
+    return _baseline_issues(number, row, contents)
+
+
+def _baseline_issues(number: int | str, row: Baseline, contents: Contents) -> Iterator[Issue]:
     if contents.lacks(row.place_id, "gazetteer"):
         yield Issue("baseline.csv", number, row.place_id, "place_id: no such place", _ID)
     if row.holder is not None and contents.lacks(row.holder, "actors"):
         yield _unknown_actor("baseline.csv", number, row.holder, "holder", contents)
 
 
-def _event(number: int | str, event: Event, contents: Contents) -> Iterator[Issue]:
+def _event(number: int | str, event: Event, contents: Contents) -> Iterable[Issue]:
+    contents.road_event_count += event.place_id is None
+    ids, coverage = contents.ids, contents.coverage
+    if (
+        event.place_id in ids["gazetteer"]
+        and event.after in ids["actors"]
+        and event.before in ids["actors"]
+        and event.highway is None
+        and event.from_km is None
+        and event.to_km is None
+        and coverage is not None
+        and coverage.first_day <= event.date_earliest <= event.date_latest <= coverage.last_day
+    ):
+        return ()
+    return _event_issues(number, event, contents)
+
+
+def _event_issues(number: int | str, event: Event, contents: Contents) -> Iterator[Issue]:
     if event.place_id is not None and contents.lacks(event.place_id, "gazetteer"):
         yield Issue("events.csv", number, event.place_id, "place_id: no such place", _ID)
     if event.highway is not None and contents.lacks(event.highway, "highways"):
@@ -187,7 +215,6 @@ def _event(number: int | str, event: Event, contents: Contents) -> Iterator[Issu
     if any(one is not None for one in (event.highway, event.from_km, event.to_km)):
         yield from _chainage(number, event, contents.lengths_km.get(event.highway or ""))
     days, coverage = (event.date_earliest, event.date_latest), contents.coverage
-    # nearly every row is within the record, and there may be millions
     if coverage and not coverage.first_day <= days[0] <= days[1] <= coverage.last_day:
         yield from _outside_days("events.csv", number, days, coverage)
 
@@ -218,7 +245,18 @@ def _chainage(number: int | str, event: Event, length_km: float | None) -> Itera
         yield Issue("events.csv", number, f"{event.from_km or 0:g}", message, "Swap them.")
 
 
-def _report(number: int | str, report: Report, contents: Contents) -> Iterator[Issue]:
+def _report(number: int | str, report: Report, contents: Contents) -> Iterable[Issue]:
+    ids, record_id = contents.ids, report.record_id
+    if (
+        (record_id in ids["baseline"] or record_id in ids["events"])
+        and report.publisher in ids["publishers"]
+        and _URL.fullmatch(report.url)
+    ):
+        return ()
+    return _report_issues(number, report, contents)
+
+
+def _report_issues(number: int | str, report: Report, contents: Contents) -> Iterator[Issue]:
     if contents.lacks(report.record_id, "events", "baseline", "unplaced"):
         message = "record_id: no such event or baseline row"
         hint = "Use an id of events.csv, baseline.csv or unplaced.csv."
@@ -288,7 +326,7 @@ def _outside_days(
             yield Issue(file, number, day.isoformat(), _outside_record(coverage), hint)
 
 
-_CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterator[Issue]]] = {
+_CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterable[Issue]]] = {
     "gazetteer": _place,
     "baseline": _baseline,
     "events": _event,

@@ -88,14 +88,15 @@ def check_row(
     issues : list of Issue
         One issue for each invalid value.
     """
-    days, from_geometry = _day_columns(model), from_geometry or {}
+    days, fields = _day_columns(model)
     issues: dict[str, Issue] = {}
     # Nearly every row is valid, and there may be millions: look closer only where needed.
     valid = _PLAIN_TYPES.issuperset(map(type, cells.values())) or (
         not days and all(map(_is_plain, cells.values()))
     )
     for name, required in days.items():
-        valid = valid and _is_valid_day(cells.get(name, ""), required)
+        cell = cells.get(name, "")
+        valid = valid and ((cell == "" and not required) or _is_day(cell))
     if not valid:
         issues = {
             name: Issue(file, row, _short(value), f"{name}: {message}", hint)
@@ -103,36 +104,35 @@ def check_row(
             if type(cell) not in _PLAIN_TYPES or (name in days and not _is_day(cell))
             for value, message, hint in _problems(cell, days.get(name))
         }
-    for name in from_geometry.keys() & cells.keys() if from_geometry else ():
-        message = f"{name}: is already in the geometry"
-        issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
+    if from_geometry:
+        for name in from_geometry.keys() & cells.keys():
+            message = f"{name}: is already in the geometry"
+            issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
+        cells = {**cells, **from_geometry}
     try:
-        validated: Row = model.__pydantic_validator__.validate_python(
-            {**cells, **from_geometry} if from_geometry else cells
-        )
+        validated: Row = model.__pydantic_validator__.validate_python(cells)
     except ValidationError as error:
         details = [item for item in error.errors() if not issues.keys() & set(item["loc"][:1])]
         return None, [*issues.values(), *(_explain(detail, file, row) for detail in details)]
     if issues:
         return None, list(issues.values())
     # pydantic makes a set of the given fields for each row, larger than the row itself.
-    object.__setattr__(validated, "__pydantic_fields_set__", _all_fields(model))
+    _set_attribute(validated, "__pydantic_fields_set__", fields)
     return validated, []
 
 
-@lru_cache
-def _all_fields(model: type[BaseModel]) -> set[str]:
-    return set(model.model_fields)
+_set_attribute = object.__setattr__
 
 
 @lru_cache
-def _day_columns(model: type[BaseModel]) -> dict[str, bool]:
-    """Return the columns that contain days, and whether a day is required."""
-    return {
+def _day_columns(model: type[BaseModel]) -> tuple[dict[str, bool], set[str]]:
+    """Return the columns that contain days, with whether one is required, and all columns."""
+    days = {
         name: info.is_required()
         for name, info in model.model_fields.items()
         if "datetime.date" in repr(info.annotation)
     }
+    return days, set(model.model_fields)
 
 
 def _problems(cell: Any, required: bool | None) -> Iterator[tuple[Any, str, str]]:  # noqa: FBT001 - a column's property
@@ -158,10 +158,6 @@ _PLAIN_TYPES = frozenset({str, int, type(None)})
 @lru_cache(1 << 12)
 def _is_day(cell: str | int | None) -> bool:
     return not any(_day_problems(cell))
-
-
-def _is_valid_day(cell: Any, required: bool) -> bool:  # noqa: FBT001 - a column's property
-    return _is_day(cell) or (cell == "" and not required)
 
 
 def _is_plain(cell: Any) -> bool:
