@@ -14,7 +14,9 @@ from frontline.gazetteer.name_index import NameIndex
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     import shapely
+    from numpy.typing import NDArray
 
     from frontline.control.highways import Road, Stretch
     from frontline.geometry.distance import Endpoint
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
     *("gazetteer", "projection", "study_area", "home", "cell_area", "plane_area", "cells"),
-    *("shore", "lines", "water", "_whole_cells", "site_endpoints", "site_index", "stretches"),
+    *("shore", "lines", "water", "reported_ground", "_whole_cells", "site_endpoints"),
+    *("site_index", "stretches"),
     "_endpoints",
 )
 
@@ -163,7 +166,30 @@ class Geography:
     @cached_property
     def cells(self) -> Tessellation:
         """The cells of the sites, whose areas do not count open water."""
-        return replace(self._whole_cells, water=lambda: self.water)
+        return replace(self._whole_cells, dry_areas_km2=self._dry_areas_km2)
+
+    def _dry_areas_km2(self, cells: Tessellation) -> NDArray[np.float64]:
+        """Return the area of each cell without open water, from where it is kept."""
+        import numpy as np
+
+        from frontline.geometry.tessellation import areas_without_km2
+        from frontline.package.cache import read_or_keep
+
+        def make() -> NDArray[np.float64]:
+            return areas_without_km2(cells, self.water)
+
+        store = self.package.store
+        return read_or_keep(store, "areas", make, np.ndarray.tobytes, np.frombuffer)
+
+    @cached_property
+    def reported_ground(self) -> shapely.Geometry:
+        """The union of all cells, in the plane, from where it is kept."""
+        import shapely
+
+        from frontline.package.cache import read_or_keep
+
+        store, packing = self.package.store, (shapely.to_wkb, shapely.from_wkb)
+        return read_or_keep(store, "ground", lambda: self.cells.extent, *packing)
 
     @cached_property
     def water(self) -> shapely.Geometry:
@@ -186,20 +212,20 @@ class Geography:
             tessellation_from_bytes,
         )
         from frontline.package.area_statements import site_areas
+        from frontline.package.cache import read_or_keep
 
-        store = self.package.store
-        kept = None if store is None else store.get_added(["cells"])
-        if kept is not None:
-            return tessellation_from_bytes(kept[0], self.projection)
-        lon = np.asarray([place.lon for place in self.sites])
-        lat = np.asarray([place.lat for place in self.sites])
-        areas, reach_m = site_areas(self.package, self.sites), self.package.reach_km * 1000
-        found = tessellation.tessellate(
-            self.projection, lon, lat, reach_m, self.cell_area, areas=areas
-        )
-        if store is not None:
-            store.put({"cells": tessellation_bytes(found)})
-        return found
+        def make() -> Tessellation:
+            lon = np.asarray([place.lon for place in self.sites])
+            lat = np.asarray([place.lat for place in self.sites])
+            areas, reach_m = site_areas(self.package, self.sites), self.package.reach_km * 1000
+            return tessellation.tessellate(
+                self.projection, lon, lat, reach_m, self.cell_area, areas=areas
+            )
+
+        def unpack(kept: bytes) -> Tessellation:
+            return tessellation_from_bytes(kept, self.projection)
+
+        return read_or_keep(self.package.store, "cells", make, tessellation_bytes, unpack)
 
     @cached_property
     def shore(self) -> Shore:
@@ -209,7 +235,8 @@ class Geography:
         from frontline.open_water import Shore
 
         lonlat = np.asarray([(place.lon, place.lat) for place in self.sites])
-        return Shore(self.package.coverage.region, self.projection, lonlat, self._whole_cells.xy)
+        region, store = self.package.coverage.region, self.package.store
+        return Shore(region, self.projection, lonlat, self._whole_cells.xy, store)
 
     @cached_property
     def site_endpoints(self) -> tuple[Endpoint, ...]:

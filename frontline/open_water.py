@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontline.natural_earth import bounds_of_finest, read_basemap
+from frontline.package.cache import read_or_keep
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from frontline.geography import Geography
     from frontline.geometry.geodesy import Projection
     from frontline.natural_earth import Bounds
+    from frontline.package.cache import CacheFile
 
 #: The coast of the basemap may lie so far from the true one: ground around a place that is nearer
 #: to the water, or in it, is not taken for water; metres.
@@ -43,6 +45,8 @@ class Shore:
     projection : Projection
     lonlat, xy : numpy.ndarray, shape (n, 2)
         The places, in degrees, and in metres of the plane.
+    store : CacheFile, optional
+        Where the package is kept; so is the ground then.
     """
 
     def __init__(
@@ -51,7 +55,9 @@ class Shore:
         projection: Projection,
         lonlat: NDArray[np.float64],
         xy: NDArray[np.float64],
+        store: CacheFile | None = None,
     ) -> None:
+        self._store = store
         self._region, self._projection, self._lonlat, self._xy = region, projection, lonlat, xy
         self._near: dict[tuple[Bounds, bool], NDArray[np.float64]] = {}
         self._ground: dict[tuple[Bounds, bool], Any] = {}
@@ -89,9 +95,15 @@ class Shore:
         reach = 2 * _ASHORE_M
         inside = (near > (west - reach, south - reach)) & (near < (east + reach, north + reach))
         seen = inside.all(axis=1)
-        ground = shapely.union_all(shapely.buffer(shapely.points(near[seen]), _ASHORE_M))
-        if seen.all():
-            self._ground[key] = ground
+
+        def unite() -> Any:
+            return shapely.union_all(shapely.buffer(shapely.points(near[seen]), _ASHORE_M))
+
+        if not seen.all():
+            return unite()
+        name = f"shore {key}"
+        ground = read_or_keep(self._store, name, unite, shapely.to_wkb, shapely.from_wkb)
+        self._ground[key] = ground
         return ground
 
     def _places_near(self, file: Bounds, *, with_lakes: bool) -> NDArray[np.float64]:

@@ -34,7 +34,7 @@ from frontline.exporters.layers import (
     make_layers,
     territory_layer,
 )
-from frontline.gazetteer import transliteration
+from frontline.gazetteer import normalize, numbering, transliteration
 from frontline.geometry import (
     distance,
     front,
@@ -49,7 +49,8 @@ from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
-from frontline.package.package import Package, read_package
+from frontline.package import integrity
+from frontline.package.package import Package, inspect_package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
 from frontline.webmap.payload import page_data
 
@@ -131,7 +132,45 @@ def test_the_warnings_apply_each_event_of_a_place_a_few_times(packages, monkeypa
         with monkeypatch.context() as patch:
             patch.setattr(steps.State, "after", counting)
             assert not [one for one in lint.package_warnings(busy) if one.file == "events.csv"]
-        assert number <= applied[0] <= 3 * number  # for the record, and for the warnings
+        assert applied[0] == 2 * number - 1, applied
+
+
+def test_the_issues_of_a_row_are_looked_for_one_by_one_only_if_it_has_any(tmp_path, monkeypatch):
+    looked = []
+
+    def count(name):
+        function = getattr(integrity, name)
+        monkeypatch.setattr(integrity, name, lambda *row: looked.append(name) or function(*row))
+
+    names = ["_baseline_issues", "_event_issues", "_report_issues"]
+    for name in names:
+        count(name)
+    folder = write_package(tmp_path / "many", 40, 30)
+    read_package(folder)
+    assert not looked
+    for file, old, new in (
+        ("baseline.csv", "p7,", "p4444,"),
+        ("events.csv", "E3,p", "E3,q"),
+        ("reports.csv", "http", "ftp"),
+    ):
+        path = folder / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = inspect_package(folder)[1]
+    assert looked == names
+    assert sorted(one.file for one in found) == ["baseline.csv", "events.csv", "reports.csv"]
+
+
+def test_a_name_is_searched_for_designators_once(monkeypatch):
+    searched = []
+    search = numbering.may_have_designators
+    for module in (numbering, normalize):
+        monkeypatch.setattr(
+            module, "may_have_designators", lambda name: searched.append(name) or search(name)
+        )
+    for name in ("Wadi Umm Zuhur 7301", "وادي أم زهور 7301"):
+        searched.clear()
+        assert normalize.match_key(name).endswith("7301")
+        assert len(searched) == 1
 
 
 def test_a_place_without_events_needs_no_step(packages, monkeypatch):

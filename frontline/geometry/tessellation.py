@@ -87,8 +87,8 @@ class Tessellation:
         Index of the site of each rim.
     is_divided : bool
         Whether reported areas were divided among sites, so that a cell may lie away from its site.
-    water : callable, optional
-        Returns the open water of the plane, which no area counts.
+    dry_areas_km2 : callable, optional
+        Returns the area of each cell without the open water in it; by default there is none.
     """
 
     projection: Projection
@@ -99,7 +99,7 @@ class Tessellation:
     rims: NDArray[np.object_]
     rim_sites: NDArray[np.intp]
     is_divided: bool = False
-    water: Callable[[], Any] | None = None
+    dry_areas_km2: Callable[[Tessellation], NDArray[np.float64]] | None = None
 
     @cached_property
     def extent(self) -> shapely.Geometry:
@@ -109,13 +109,9 @@ class Tessellation:
     @cached_property
     def areas_km2(self) -> NDArray[np.float64]:
         """Area of each cell without its open water, shape (sites,)."""
-        areas = np.asarray(shapely.area(self.cells))
-        if self.water is not None:
-            parts = np.asarray(list(_small_parts(self.water())), dtype=object)
-            part, cell = self.tree.query(parts, predicate="intersects")
-            wet = shapely.area(shapely.intersection(self.cells[cell], parts[part]))
-            areas = np.maximum(areas - np.bincount(cell, wet, len(areas)), 0.0)
-        return areas / 1e6
+        if self.dry_areas_km2 is not None:
+            return self.dry_areas_km2(self)
+        return np.asarray(shapely.area(self.cells)) / 1e6
 
     @cached_property
     def touches_unreported(self) -> NDArray[np.bool_]:
@@ -138,6 +134,15 @@ class Tessellation:
     def to_geographic(self, geometries: Any) -> Any:
         """Return geometries of the plane in longitude and latitude."""
         return self.projection.from_plane(geometries)
+
+
+def areas_without_km2(cells: Tessellation, water: Any) -> NDArray[np.float64]:
+    """Return the area of each cell without the water of the plane in it, shape (sites,)."""
+    areas = np.asarray(shapely.area(cells.cells))
+    parts = np.asarray(list(_small_parts(water)), dtype=object)
+    part, cell = cells.tree.query(parts, predicate="intersects")
+    wet = shapely.area(shapely.intersection(cells.cells[cell], parts[part]))
+    return np.maximum(areas - np.bincount(cell, wet, len(areas)), 0.0) / 1e6
 
 
 def _small_parts(shape: Any) -> Iterator[Any]:

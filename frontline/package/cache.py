@@ -16,12 +16,14 @@ import sys
 import zlib
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from frontline import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+Made = TypeVar("Made")
 
 #: Most packages that are kept; the oldest is removed first.
 _MOST_FILES = 8
@@ -154,6 +156,35 @@ class CacheFile:
         drafts = self._folder.glob("*.draft")  # of commands that were killed
         for one in (*files[:-_MOST_FILES], *drafts):
             one.unlink(missing_ok=True)
+
+
+def read_or_keep(
+    store: CacheFile | None,
+    name: str,
+    make: Callable[[], Made],
+    pack: Callable[[Made], bytes],
+    unpack: Callable[[bytes], Made],
+) -> Made:
+    """Return what is kept as a part of a package, else make it and keep it.
+
+    Parameters
+    ----------
+    store : CacheFile or None
+        Where the checked package is kept; None if it is not kept.
+    name : str
+        Name of the part.
+    make : callable
+        It makes the value.
+    pack, unpack : callable
+        They return the bytes of the value, and the value of the bytes.
+    """
+    kept = None if store is None else store.get_added([name])
+    if kept is not None:
+        return unpack(kept[0])
+    made = make()
+    if store is not None:
+        store.put({name: pack(made)})
+    return made
 
 
 def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes], *, added: int) -> None:

@@ -206,8 +206,8 @@ def _deep_points(shape: Any, boxes: Iterable[tuple[float, ...]]) -> NDArray[np.f
 
 def _reported_ground(atlas: Atlas) -> Any:
     """Return the ground around places in longitude and latitude; no name is set on it."""
-    ground = shapely.coverage_union_all(atlas.cells.cells)
-    return shapely.make_valid(shapely.simplify(atlas.projection.from_plane(ground), 0.01))
+    ground = atlas.projection.from_plane(atlas.reported_ground)
+    return shapely.make_valid(shapely.simplify(ground, 0.01))
 
 
 def _water(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> list[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,36 +87,41 @@ class _Sources:
             records.append(area_report.area_report_id)
         self._of_record = _numbers_of(records)
 
-    def is_supported(self, record_id: str) -> bool:
-        """Return whether a report supports a record."""
-        return any(self._known[n][-1] == "supports" for n in self._of_record.get(record_id, ()))
-
     def report_numbers(self, record_id: str) -> list[int]:
         """Return the numbers of the reports about a record."""
-        return [self._number(self._known[n]) for n in self._of_record.get(record_id, ())]
+        return self.support_of(record_id)[1]
 
-    def _number(self, report: tuple[Any, ...]) -> int:
-        self._publishers.number(report[0])
-        return self._reports.number(report)
+    def support_of(self, record_id: str) -> tuple[bool, list[int]]:
+        """Return whether a report supports a record, and the numbers of the reports about it."""
+        is_supported, numbers = False, []
+        publishers, reports = self._publishers.known, self._reports.known
+        for n in self._of_record.get(record_id, ()):
+            report = self._known[n]
+            publishers.setdefault(report[0], len(publishers))
+            numbers.append(reports.setdefault(report, len(reports)))
+            is_supported = is_supported or report[-1] == "supports"
+        return is_supported, numbers
 
     def tables(self, first: date) -> dict[str, Any]:
         """Return the tables; complete after all rows are encoded."""
         publishers = self._atlas.package.publishers
         actors = self._atlas.actors
         known = [publishers[id_] for id_ in self._publishers.known]
-        number, reports = self._publishers.known, list(self._reports.known)
+        number, reports = self._publishers.known, self._reports.known
         return {
             "publishers": [
                 [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
                 for one in known
             ],
             "reports": {
-                "publisher": [number[publisher] for publisher, *_ in reports],
-                "address": [url for _, url, *_ in reports],
-                "published": ["" if day is None else (day - first).days for *_, day, _ in reports],
+                "publisher": [number[publisher] for publisher, _, _, _ in reports],
+                "address": [url for _, url, _, _ in reports],
+                "published": [
+                    "" if day is None else (day - first).days for _, _, day, _ in reports
+                ],
                 "says": [
                     [number, stance]
-                    for number, (*_, stance) in enumerate(reports)
+                    for number, (_, _, _, stance) in enumerate(reports)
                     if stance != "supports"
                 ],
             },
@@ -142,6 +148,8 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     for assessment in atlas.assessments:
         if assessment.event.place_id is not None and assessment.event.date_earliest <= last:
             by_place[assessment.event.place_id].append(assessment)
+    for own in by_place.values():
+        own.sort(key=lambda one: (one.event.date_latest, one.event.event_id))
     stated: defaultdict[str, list[Event]] = defaultdict(list)
     for event in atlas.package.events:
         if event.kind == "held" and event.place_id is not None:
@@ -161,26 +169,28 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
             )
         if number in inferred:
             encoded.append(_inferred_row(*inferred[number], sources, (notes, reasons)))
-        assessments = sorted(
-            by_place.get(place.id, ()), key=lambda one: (one.event.date_latest, one.event.event_id)
-        )
-        for one in assessments:
+        for one in by_place.get(place.id, ()):
             text = _with_dates(one.event.note, days)
             note = notes.number((reasons.number(one.reason), text))
             kind = "road" if one.event.event_id in on_roads else one.event.kind
             encoded.append(_event_row(atlas, one, sources, (kind, note), first))
         rows.append(encoded)
-    kinds, evidence = _Table(), _Table()
-    for line in (line for encoded in rows for line in encoded):
-        line[0], line[5] = kinds.number(line[0]), evidence.number(line[5])
     return {
         **sources.tables(first),
-        "kinds": list(kinds.known),
-        "evidence": list(evidence.known),
+        "kinds": _numbered(rows, 0),
+        "evidence": _numbered(rows, 5),
         "reasons": [reason_texts(reason) for reason in reasons.known],
         "notes": list(notes.known),
         "rows": rows,
     }
+
+
+def _numbered(rows: Iterable[list[list[Any]]], column: int) -> list[str]:
+    """Replace the words of a column by numbers, and return the words."""
+    known: dict[str, int] = {}
+    for row in chain.from_iterable(rows):
+        row[column] = known.setdefault(row[column], len(known))
+    return list(known)
 
 
 def _with_dates(note: str, days: Mapping[str, date]) -> str:
@@ -229,10 +239,11 @@ class _BaselineRows:
     def _encode(self, baseline_id: str, holder: str | None, evidence: str, note: str) -> list[Any]:
         notes, reasons = self._texts
         text: Any = _with_dates(note, self._days)
-        if not self._sources.is_supported(baseline_id):
+        is_supported, reports = self._sources.support_of(baseline_id)
+        if not is_supported:
             text = (reasons.number(UNSOURCED), text)
-        number, record = notes.number(text), self._sources.report_numbers(baseline_id)
-        return ["baseline", -1, self._holders[holder], "", "", evidence, 1, number, record]
+        number = notes.number(text)
+        return ["baseline", -1, self._holders[holder], "", "", evidence, 1, number, reports]
 
 
 def _statement_rows(

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import frontline
+from frontline import open_water
 from frontline.atlas import built_in_folder
 from frontline.control import assessment
 from frontline.errors import DataError
@@ -136,7 +137,7 @@ def test_a_damaged_file_of_the_cache_is_as_if_it_were_not_there(cache, folder, r
     assert len(reads) == 2
 
 
-@pytest.mark.parametrize("part", ["cells", "names keyed", "record"])
+@pytest.mark.parametrize("part", ["areas", "cells", "names keyed", "record"])
 def test_a_damaged_part_of_the_cache_is_made_anew(cache, folder, reads, part):
     def ask():
         atlas = frontline.open(folder, cache=True)
@@ -239,6 +240,15 @@ def test_cells_that_were_kept_need_neither_the_reach_nor_the_sites(folder, monke
     assert shapely.equals_exact(kept.cells.cells, made.cells).all()
     assert not calls
     assert "sites" not in vars(kept)
+
+
+def test_areas_that_were_kept_need_no_water(folder, monkeypatch):
+    made = frontline.open(folder, cache=True).cells.areas_km2
+    asked = []
+    monkeypatch.setattr(open_water, "water_of_cells", lambda *rest: asked.append(rest))
+    kept = frontline.open(folder, cache=True).cells.areas_km2
+    assert kept.tolist() == made.tolist()
+    assert not asked
 
 
 def test_the_spacing_of_the_places_is_computed_once(folder, monkeypatch):
