@@ -31,10 +31,12 @@ from frontline.atlas import built_in_folder
 from frontline.control import assessment
 from frontline.errors import DataError
 from frontline.geometry import spacing
+from frontline.geometry.geodesy import Projection
 from frontline.geometry.spacing import fitting_reach_km
+from frontline.geometry.tessellation import Tessellation
 from frontline.models import Report
 from frontline.package import cached_package, columns, package
-from frontline.package.cache import cache_folder, json_bytes
+from frontline.package.cache import CacheFile, cache_folder, json_bytes
 from frontline.package.package import Package, inspect_package, read_package
 
 pytestmark = pytest.mark.usefixtures("cache")
@@ -249,6 +251,31 @@ def test_areas_that_were_kept_need_no_water(folder, monkeypatch):
     kept = frontline.open(folder, cache=True).cells.areas_km2
     assert kept.tolist() == made.tolist()
     assert not asked
+
+
+def test_ground_that_was_kept_is_not_united_again(folder, monkeypatch):
+    made = frontline.open(folder, cache=True).reported_ground
+    monkeypatch.delattr(Tessellation, "extent")
+    kept = frontline.open(folder, cache=True).reported_ground
+    assert shapely.equals_exact(kept, made, tolerance=0.0)
+
+
+def test_the_ground_at_a_coast_that_was_kept_is_not_united_again(monkeypatch):
+    store = CacheFile("a" * 64)
+    store.put({"first": b"part"})
+    plane = Projection.of_region((8.0, 38.8, 10.0, 41.3))
+    towns = np.asarray([(8.56, 40.9), (9.5, 40.92), (9.33, 40.32), (9.11, 39.21)])
+
+    def ground():
+        xy = np.column_stack(plane.forward(*towns.T))
+        shore = open_water.Shore((8.0, 38.8, 10.0, 41.3), plane, towns, xy, store)
+        return shore.ground((7.5, 38.5, 10.5, 41.8), with_lakes=True)
+
+    made, united = ground(), []
+    assert made.area > 1e7
+    monkeypatch.setattr(shapely, "union_all", united.append)
+    assert shapely.equals_exact(ground(), made, tolerance=0.0)
+    assert not united
 
 
 def test_the_spacing_of_the_places_is_computed_once(folder, monkeypatch):
