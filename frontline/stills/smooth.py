@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
 #: The most of an edge that the rounding of each of its ends may take.
 _SHARE = 0.5
 #: Points that bend a line by less than this are left out, in the radius.
@@ -25,6 +28,9 @@ _SHORT = 0.05
 _STEPS = np.asarray([0.0, 0.25, 0.5, 0.75, 1.0])[:, None]
 #: Share of the least distance between a place and the edges at a corner by which it may move.
 _MOVE_SHARE = 0.4
+#: A step turns back within so many corners; how often corners move towards their neighbours; and
+#: how often half-way back, where a line would not stay between its places.
+_AHEAD, _PASSES, _BACK = 2, 2, 2
 
 
 def round_areas(
@@ -99,28 +105,78 @@ def _sides(lines: NDArray[np.object_], edges: NDArray[np.object_]) -> list[tuple
 def _without_steps(line: Any, places: shapely.STRtree) -> Any:
     """Move the corners of a line that turn to one side between turns to the other.
 
-    A corner moves to (a + 2c + b) / 4 if both neighbours turn to the other side, half as far if
-    one does, and never near a place.
+    In each pass a corner moves to (a + 2c + b) / 4 if the line soon turns to the other side on both
+    sides of it, half as far if on one; never near a place, and only into its own angle, so that
+    the line stays between the places on its sides.
     """
     xy = shapely.get_coordinates(line)
     is_ring = len(xy) > 3 and bool((xy[0] == xy[-1]).all())
     if len(xy) < 4:
         return line
-    around = np.vstack([xy[-2], xy, xy[1]]) if is_ring else np.vstack([xy[0], xy, xy[-1]])
-    edges = np.diff(around, axis=0)
-    before, after = edges[:-1], edges[1:]
-    turns = np.sign(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
-    ends = (turns[-2], turns[1]) if is_ring else (0.0, 0.0)
-    steps = np.concatenate([[ends[0]], turns[:-1]]) * turns < 0
-    steps = steps.astype(float) + (np.concatenate([turns[1:], [ends[1]]]) * turns < 0)
-    move = (after - before) / 2 * steps[:, None] / 4
-    segments = shapely.linestrings(np.stack([around[:-1], around[1:]], axis=1))
-    # Lines end where three areas meet; their first and last edges are points, and they do not move.
+    corners = xy[:-1] if is_ring else xy
+    count = np.arange(len(corners))
+    before, after = count - 1, count + 1
+    # Lines end where three areas meet; their first and last corner do not move.
+    before, after = (before % len(count), after % len(count)) if is_ring else (
+        np.maximum(before, 0), np.minimum(after, len(count) - 1)
+    )  # fmt: skip
+    turns = np.sign(_cross(corners - corners[before], corners[after] - corners))
+    if not is_ring:
+        turns[[0, -1]] = np.nan
+    part = _parts(turns, before, after)
+    into = (corners[before] + corners[after]) / 2 - corners
+    long = np.maximum(np.hypot(*into.T), 1e-9)
+    segments = shapely.linestrings(np.stack([corners, corners[after]], axis=1))
     _, away = places.query_nearest(segments, return_distance=True, all_matches=False)
-    leeway = _MOVE_SHARE * np.minimum(away[:-1], away[1:])
-    lengths = np.hypot(*move.T)
-    share = np.minimum(1.0, leeway / np.maximum(lengths, 1e-9))
-    return shapely.LineString(xy + move * share[:, None])
+    most = np.minimum(_MOVE_SHARE * np.minimum(away, away[before]), long)
+    moved = corners
+    for _ in range(_PASSES):
+        middle = (moved[before] + moved[after]) / 2
+        far = moved + part[:, None] * (middle - moved) - corners
+        share = np.clip((far * into).sum(axis=1) / long, 0, most) / long
+        moved = corners + np.where(part > 0, share, 0.0)[:, None] * into
+    for _ in range(_BACK):
+        beyond = _beyond(corners, moved, turns, (before, after))
+        moved = corners + np.where(beyond, 0.5, 1.0)[:, None] * (moved - corners)
+    return shapely.LineString(np.vstack([moved, moved[:1]]) if is_ring else moved)
+
+
+def _parts(turns: Floats, before: Indices, after: Indices) -> Floats:
+    """Return which part of the way to the middle of its neighbours each corner moves in a pass."""
+    backs = []
+    for ends in (before, after):
+        back, here = np.zeros(len(turns)), ends
+        for _ in range(_AHEAD):
+            is_open = back == 0
+            back[is_open & np.isnan(turns[here])] = np.nan  # the line ends before
+            back[is_open & (turns[here] * turns < 0)] = 1
+            here = ends[here]
+        backs.append(back)
+    one, other = backs
+    steps = (one == 1) | (other == 1)
+    count = np.asarray([back != 0 for back in (one, other)]).sum(axis=0)
+    return np.where(steps & ~np.isnan(turns), count / 4, 0.0)
+
+
+def _beyond(
+    corners: Floats, moved: Floats, turns: Floats, around: tuple[Indices, Indices]
+) -> NDArray[np.bool_]:
+    """Return the corners at a side that passes on the wrong side of where a corner was."""
+    before, after = around
+    along = moved[after] - moved
+    beyond = np.zeros(len(turns), dtype=bool)
+    for own in (np.arange(len(turns)), after):
+        off = corners[own] - moved
+        share = (off * along).sum(axis=1)
+        past = (share > 0) & (share < (along**2).sum(axis=1))
+        beyond |= past & (_cross(along, off) * turns[own] > 0)
+    found: NDArray[np.bool_] = beyond | beyond[before]
+    return found
+
+
+def _cross(one: Floats, other: Floats) -> Floats:
+    found: Floats = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return found
 
 
 def _round_line(line: Any, radius: float) -> Any:

@@ -109,6 +109,24 @@ def test_no_place_beside_a_front_in_steps_changes_its_side(lengths, beside):
         assert [moved.contains(one) for one in places] == [area.contains(one) for one in places]
 
 
+def test_a_front_that_turns_twice_to_each_side_loses_most_of_its_steps():
+    # Cells of which each has two corners on the front: a square wave, 10 high.
+    wave = [(10 * (n // 2), 10 * ((n + 1) // 2 % 2)) for n in range(24)]
+    straight = _without_steps(shapely.LineString(wave), shapely.STRtree([shapely.Point(60, 500)]))
+    low, high = np.quantile(shapely.get_coordinates(straight)[4:-4, 1], (0, 1))
+    assert high - low < 4
+    pocket = shapely.LineString([*shapely.box(0, 0, 20, 10).exterior.coords])
+    assert _without_steps(pocket, shapely.STRtree([shapely.Point(60, 500)])).equals(pocket)
+
+
+@pytest.mark.parametrize("day", ["2019-08-15", "2020-02-15", "2020-03-06"])
+def test_the_front_stays_between_the_places_on_its_sides(atlas, day):
+    state, frame = atlas.on(day), frame_of(atlas, 1200)
+    between = frame.plane_to_pixels(state.front_shape.band).buffer(2)  # less than the line is wide
+    for style, line in read_ground(state, frame).front:
+        assert line.difference(between).length < 1e-3 * max(line.length, 1.0), style
+
+
 def test_a_shape_that_bends_to_one_side_keeps_its_corners():
     pocket = shapely.box(20, 20, 40, 40)
     areas = [pocket, shapely.box(0, 0, 60, 60).difference(pocket)]

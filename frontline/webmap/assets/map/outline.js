@@ -8,7 +8,7 @@
 // class (of kinds, and between patches) end on the curves between the classes, so that the parts of a
 // class cover exactly its territory.
 
-import {makeCorners} from "./corners.js";
+import {makeCorners, MOVED_AROUND} from "./corners.js";
 import {makeCurves} from "./curves.js";
 
 /**
@@ -60,15 +60,35 @@ export function makeOutliner(mesh, isSmooth) {
   }
 
   const endsOf = (corner) => (isOnCurve(corner) && smooth[corner] ? [one[corner], other[corner]] : null);
+  const isEnd = (corner, end) => isOnCurve(corner) && smooth[corner] > 0 && (one[corner] === end || other[corner] === end);
 
-  /** Move the start corner of an edge; the curves at its neighbours change with it. */
-  function moveCorner(first, touched) {
-    const corner = from[first];
-    if (boundary[corner] || placed[corner] === version) return;
-    placed[corner] = version;
-    if (!drawn.move(first, endsOf)) return;
-    moved[corner] = version;
-    forEachEdge(first, (edge) => forEachEdge(next[edge], (around) => touched.add(patch[owner[around]])));
+  /** Place the corners around some cells; the curves at their neighbours change with them. */
+  function moveCorners(changed, touched) {
+    for (const corner of drawn.place(cornersAround(changed), endsOf)) {
+      moved[corner] = version;
+      forEachEdge(drawn.edgeAt[corner], (edge) =>
+        forEachEdge(next[edge], (around) => touched.add(patch[owner[around]])));
+    }
+  }
+
+  /** Return the inner corners of some cells, and those along the borders from there that may move. */
+  function cornersAround(changed) {
+    const found = [];
+    const add = (corner) => {
+      if (boundary[corner] || placed[corner] === version) return;
+      placed[corner] = version;
+      found.push(corner);
+    };
+    for (const cell of changed) for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) add(from[edge]);
+    let first = 0;
+    for (let away = 0; away < MOVED_AROUND; away += 1) {
+      const last = found.length;
+      for (; first < last; first += 1) {
+        const corner = found[first];
+        forEachEdge(drawn.edgeAt[corner], (edge) => { if (isEnd(to[edge], corner)) add(to[edge]); });
+      }
+    }
+    return found;
   }
 
   /** Call a function with the edges that start at the corner where one starts. */
@@ -194,12 +214,7 @@ export function makeOutliner(mesh, isSmooth) {
       for (const cell of changed) {
         for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) visitCorner(edge, touched);
       }
-      // A corner is drawn as its border goes on at the corners next to it.
-      for (const cell of changed) {
-        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
-          forEachEdge(edge, (around) => { moveCorner(around, touched); moveCorner(next[around], touched); });
-        }
-      }
+      moveCorners(changed, touched);
       return touched;
     },
     /** Return where the corners are drawn now. */
