@@ -15,12 +15,32 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
-from frontline.claims.hearsay import only_describes, only_mentioned, only_reported
+from frontline.claims.governed import (
+    another_road,
+    by_another,
+    cut_by_another,
+    governs_another,
+    is_no_place,
+)
+from frontline.claims.hearsay import (
+    only_considered,
+    only_describes,
+    only_feared,
+    only_mentioned,
+    only_reported,
+    only_unverified,
+)
 from frontline.claims.lexicon import both
-from frontline.claims.relative_clauses import in_apposition, is_of_which
+from frontline.claims.relative_clauses import in_apposition
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import WHO
+from frontline.claims.verb_agents import WHO, acting
 from frontline.claims.verb_context import is_fall, is_passive
+from frontline.claims.which_place import (
+    either_place,
+    of_something_unread,
+    of_the_last,
+    only_locates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,11 +90,18 @@ def _another_subject(one: Candidate) -> str:
 _DEPRIVED = TagPattern("<FROM|BY|OF><DET|WORD|HELD>{0,2}$")
 
 
+#: "the army's enemy": not the army.
+_OPPOSED = frozenset(both("actors", "opposed"))
+
+
 def _another_force(one: Candidate) -> str:
     """Return that the force read as so far away only suffers something in the clause before."""
     forces = [token for token in one.tokens if one.sentence.tag(token) == "FORCE"]
     if one.claim.kind != "distance" or one.claim.subject is None or not forces:
         return ""
+    around = range(forces[-1] - 1, max(one.at, forces[-1] + 4))
+    if enemies := [near for near in around if one.sentence.text(near) in _OPPOSED]:
+        return f"who {one.sentence.text(enemies[0])!r} are is not certain"
     if forces[-1] > one.at or before(_DEPRIVED, one.sentence, forces[-1]) is None:
         return ""
     return _another_side(one, one.claim.subject, forces[-1])
@@ -83,7 +110,11 @@ def _another_force(one: Candidate) -> str:
 def _another_side(one: Candidate, subject: Referent, end: int) -> str:
     """Return that a force of another side begins the last clause before a position."""
     forces = one.sentence.positions("FORCE", 0, end)
-    starts = [force for force in forces if _is_start(one.sentence, force, end)]
+    starts = [
+        force
+        for force in forces
+        if _is_start(one.sentence, force, end) and one.sentence.text(force).casefold() not in _THEY
+    ]
     if not starts or subject.kind != "actor":
         return ""
     other = one.collector.referents.at(one.sentence, starts[-1])
@@ -139,7 +170,8 @@ def _either_side(one: Candidate) -> str:
     they = one.sentence.text(forces[-1]) if forces else ""
     if one.claim.subject is None or they.casefold() not in _THEY:
         return ""
-    named = one.referents("FORCE", forces[-1])
+    free = acting(one.sentence, forces[:-1])
+    named = [one.collector.referents.at(one.sentence, force) for force in free]
     sides = {force.id for force in named if force.kind == "actor"}
     return f"which of two sides {they!r} are is not certain" if len(sides) > 1 else ""
 
@@ -248,8 +280,20 @@ def _another_object(one: Candidate) -> str:
     """Return that what is taken or held is not the place, but something of it or named after it."""
     if one.claim.kind not in {"control", "encirclement"} or one.claim.verb not in _OF_A_PLACE:
         return ""
-    places = (token for token in one.tokens if one.sentence.tag(token) == "PLACE")
-    return next(filter(None, (_not_itself(one.sentence, place) for place in places)), "")
+    places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
+    found = (_not_itself(one.sentence, place) or _something_of(one, place) for place in places)
+    return next(filter(None, found), "")
+
+
+def _something_of(one: Candidate, position: int) -> str:
+    """Return that what belongs to a place is meant: "A's neighbours"."""
+    text, end = one.collector.folded.text, one.sentence.tokens[position].end
+    behind = one.sentence.text(position + 1)
+    own = text.startswith("'s", end) or text.endswith("'s", 0, end)
+    thing = one.sentence.tag(position + 1) in {"WORD", "NOUN", "PART", "DIRECTION"}
+    if not own or not thing or behind in _SHARES:
+        return ""
+    return f"{behind!r} of a place is not the place itself"
 
 
 def _not_itself(sentence: Sentence, position: int) -> str:
@@ -284,105 +328,10 @@ def _held_before(one: Candidate) -> str:
     return "until when it was held so is not stated" if same_day else ""
 
 
-# Which place is meant -------------------------------------------------------------------------
-
-#: "village", "town".
-_OWN_NOUN = frozenset(both("accounting", "naming"))
-#: Before a place that only says where another lies.
-_LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
-
-
-def _only_locates(one: Candidate) -> str:
-    """Return that the place that is measured only says where another place lies."""
-    if one.claim.kind != "distance" or one.claim.subject is None:
-        return ""
-    places = one.sentence.positions("PLACE", 0, one.at)
-    for place in places:
-        referent = one.collector.referents.at(one.sentence, place)
-        locates = place in one.tokens and before(_LOCATES, one.sentence, place) is not None
-        if locates and referent.id == one.claim.subject.id:
-            return f"whether {referent.words!r} is meant is not certain"
-    return ""
-
-
-def _either_place(one: Candidate) -> str:
-    """Return that "it" or "the town" may be another place than the one read.
-
-    "It" may be the first place of a sentence or the last one.
-    """
-    target, subject = one.claim.target, one.claim.subject
-    if target is None or target.place is None:
-        return ""
-    own = {target.id, None if subject is None else subject.id}
-    for position in one.tokens:
-        tag, words = one.sentence.tag(position), one.sentence.text(position)
-        if tag not in {"PRONOUN", "TOWN"} or is_of_which(one.sentence, position):
-            continue
-        if tag == "TOWN" and (not target.unsure or one.claim.kind == "distance"):
-            continue  # "5 km from the town" is measured from another place
-        named = _candidates(one, position)
-        others = [place for place in named if place.id not in own]
-        if others and (tag == "TOWN" or others[0] is named[0]):
-            return f"whether {words!r} is {target.place.name} is not certain"
-    return ""
-
-
-def _of_something_unread(one: Candidate) -> str:
-    """Return that "it" may be what an earlier verb of control governs, which was not read."""
-    if one.claim.kind not in {"control", "encirclement"} or one.verb is None:
-        return ""
-    pronouns = [token for token in one.tokens if one.sentence.tag(token) == "PRONOUN"]
-    if not pronouns:
-        return ""
-    places = one.sentence.positions("PLACE|TOWN", 0, pronouns[0])
-    start = places[-1] if places else 0
-    verbs = [
-        verb
-        for verb in one.sentence.positions("VERB", start, one.at)
-        if one.sentence.verb(verb).name in {"take", "hold", "enter", "lose"}
-        and _THINGS.match(one.sentence, verb + 1)
-    ]
-    words = one.sentence.text(pronouns[0])
-    return f"whether {words!r} is the place named before is not certain" if verbs else ""
-
-
-#: "several buildings", "checkpoints", behind a verb.
-_THINGS = TagPattern("<FORCE|DAY|LIE>{0,2}<IN>?<COUNT|WORD|NOUN|DET>{1,3}(?!<PLACE|TOWN|OF>)")
-
-
-def _candidates(one: Candidate, position: int) -> list[Referent]:
-    """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
-    places = one.sentence.positions("PLACE", 0, position)
-    free = [place for place in places if before(_LOCATES, one.sentence, place) is None] or places
-    words = one.sentence.text(position).casefold().split()
-    word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
-    nouns = {place: _own_noun(one.sentence, place) for place in free}
-    fit = [place for place in free if not (word and nouns[place]) or word & nouns[place]]
-    found = [one.collector.referents.at(one.sentence, place) for place in fit]
-    return [place for place in found if place.place is not None]
-
-
-def _own_noun(sentence: Sentence, position: int) -> set[str]:
-    """Return what the text calls a place: "the village of A"."""
-    words = {sentence.text(position).split()[0], sentence.text(position - 1)}
-    if sentence.tag(position - 1) == "OF":
-        words.add(sentence.text(position - 2))
-    return words & _OWN_NOUN
-
-
-def _of_the_last(one: Candidate) -> str:
-    """Return that a direction behind "A, and the village of B" is that of B only."""
-    if one.claim.kind != "direction" or one.claim.subject is None or not one.claim.unsure:
-        return ""
-    places = one.sentence.positions("PLACE", 0, one.at)
-    if not places or one.referents("PLACE", one.at)[-1].id == one.claim.subject.id:
-        return ""
-    words, own = one.claim.subject.words, _own_noun(one.sentence, places[-1])
-    return f"whether the direction is that of {words!r} is not certain" if own else ""
-
-
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _another_subject, _another_force, _either_side, _speaker, _civilians, _either_holder, _nobody,
-    _by_stranger, only_mentioned, only_reported, only_describes, _unread_length, _another_object,
-    _held_before, _only_locates, _either_place, _of_something_unread, _of_the_last,
+    _either_side, _another_subject, _another_force, _speaker, _civilians, _either_holder, _nobody,
+    _by_stranger, only_mentioned, only_reported, only_considered, only_feared, only_unverified,
+    only_describes, _unread_length, is_no_place, by_another, cut_by_another, governs_another,
+    _another_object, _held_before, another_road, only_locates, either_place,
+    of_something_unread, of_the_last,
 )  # fmt: skip

@@ -22,7 +22,6 @@ from frontline.claims.namesakes import (
     list_candidates,
 )
 from frontline.claims.relative_clauses import is_of_which
-from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
 
@@ -66,6 +65,8 @@ _UNRESOLVED = frozenset(
 )
 
 
+#: Whose "his forces" are.
+_LEADER = "assad"
 #: Words for regular forces: rebels are not called so.
 _OF_AN_ARMY = ("soldiers", "troops")
 
@@ -90,6 +91,8 @@ class Referents:
     here: tuple[Place, ...] = ()
     named_lately: tuple[Place, ...] = ()
     actor: str | None = None
+    leader: bool = False
+    seat: bool = False
     place: Place | None = None
     town: Place | None = None
     hill: Place | None = None
@@ -105,6 +108,12 @@ class Referents:
         """Collect the places that need no context: they are the context of the others."""
         found = {place.id: place for one in sentences for place in self._named_in(one)}
         self.near = tuple(found.values())
+        self.seat = any(
+            getattr(mention.value, "is_province", False)
+            for own in sentences
+            for mention in own.mentions()
+        )
+        self.leader = any(_LEADER in one.text.casefold() for own in sentences for one in own.tokens)
 
     def _named_in(self, sentence: Sentence) -> list[Place]:
         """Return the places of a sentence that need no context."""
@@ -192,7 +201,16 @@ class Referents:
             if self.actor is None or not mention.text.endswith("'s"):
                 self.actor = mention.value  # "the army's supply line": it does nothing
             return Referent("actor", mention.value, mention.text)
+        if mention.text.casefold().startswith("his "):
+            return self._his_forces(mention)
         return self._army_or_last(mention)
+
+    def _his_forces(self, mention: Mention) -> Referent:
+        """Return "his forces" as the army, if the text names its leader."""
+        army, words = self.default_army, mention.text
+        if not self.leader or army is None:
+            return Referent("none", None, words, why=f"whose {words!r} is not stated")
+        return Referent("actor", army, words, note=f"read {words!r} as {army} forces")
 
     def _army_or_last(self, mention: Mention) -> Referent:
         """Return "the army" or "soldiers" as the army, other forces as those named last."""
@@ -345,7 +363,9 @@ class Referents:
     def _the_town(self, mention: Mention) -> Referent:
         hill = any(word in mention.text.casefold() for word in ("hill", "تل"))
         place = self.hill or self.place if hill else self.town or self.place
-        if place is None:
+        city = any(word in mention.text.casefold() for word in ("city", "مدينه"))
+        small = place is not None and place.kind in {"village", "hamlet"}
+        if place is None or (city and small and self.seat):
             return Referent(
                 "none", None, mention.text, why=f"which place {mention.text!r} is, is not stated"
             )
@@ -385,35 +405,3 @@ _HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 _LOCATES = TagPattern(
     "(?:<DIRECTION><OF|FROM|NOUN|DET>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*)$"
 )
-#: Words for features that can be measured from the place they are named after.
-_POSTS = ("post", "base", "point", "نقط", "نقاط")
-_AIRFIELDS = ("air", "مطار")
-
-
-def feature_kind(referent: Referent) -> str | None:
-    """Return ``post`` or ``airfield`` for one that is named after a place; else None."""
-    words = fold(referent.words).text.casefold()
-    if referent.kind != "feature" or referent.place is None:
-        return None
-    if any(word in words for word in _AIRFIELDS):
-        return "airfield"
-    return "post" if any(word in words for word in _POSTS) else None
-
-
-def post_id(referent: Referent) -> str | None:
-    """Return the id of the place that a post is named after; None for an airfield or a border."""
-    place = referent.place if feature_kind(referent) == "post" else None
-    return None if place is None else place.id
-
-
-def printed_id(referent: Referent | None) -> str | None:
-    """Return how reports and corrections name a referent: its id, else its words.
-
-    A post has the id of the place that it is named after, an airfield one like ``a airfield``.
-    """
-    if referent is None:
-        return None
-    kind = feature_kind(referent)
-    if kind is not None and referent.place is not None:
-        return referent.place.id if kind == "post" else f"{referent.place.id} {kind}"
-    return referent.id or referent.words

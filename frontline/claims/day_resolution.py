@@ -59,7 +59,7 @@ def _since(first: date, words: Words, published: date) -> Resolved:
     return first, published, "since"
 
 
-_SINCE = ("since", "since2", "since3", "since4", "since5", "since6")
+_SINCE = ("since", "since2", "since3", "since4", "since5", "since6", "since7")
 
 
 def _one(day: date, kind: str = "day") -> Resolved:
@@ -173,6 +173,13 @@ def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
     return _one(counted_from - timedelta(days=days))
 
 
+def _one_ago(words: Words, published: date, _: date) -> Resolved:
+    """Read "a week ago" and "two months ago", which Arabic writes in one word."""
+    unit = str(words["ago_one"])
+    days = (7 if unit.startswith("اسبوع") else 30) * (2 if unit.endswith("ين") else 1)
+    return _one(published - timedelta(days=days))
+
+
 def _next_day(_: Words, __: date, named_last: date) -> Resolved:
     return _one(named_last + timedelta(days=1))
 
@@ -243,6 +250,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "yesterday": _yesterday,
     "hours": _hours,
     "ago": _ago,
+    "ago_one": _one_ago,
     "next_day": _next_day,
     "two": _two,
     "past_n": _past,

@@ -137,8 +137,8 @@ _RELATIVE_CLAUSE = (
         "(?:<COMMA><BE|LIE|AWAY>{1,3}|<AWAY>{1,3})$"
     ),
     TagPattern(
-        "(?<=<AWAY|LIE>)<NOUN>?(?P<place><PLACE|TOWN>)<COMMA><WHICH><!SAY|WHEN|PLACE|TOWN|COMMA>{1,8}"
-        "<COMMA>$"
+        "(?<=<AWAY|LIE>)<NOUN>?(?P<place><PLACE|TOWN>)<COMMA>?<WHICH>"
+        "<!SAY|WHEN|PLACE|TOWN|COMMA>{1,8}<COMMA>?$"
     ),
 )
 _BECAME = frozenset(AR["time"]["became"])
@@ -148,6 +148,8 @@ def _now_of_list(sentence: Sentence, force: int, at: int) -> list[int]:
     """Find the verb of "took A, B and C, and are 3 km from": a list is not 3 km away."""
     away = [one for one in range(force, at) if sentence.tag(one) == "AWAY"]
     places = sentence.positions("PLACE|TOWN", force, away[-1] if away else at)
+    if any(sentence.text(one) in _LOCATED for one in range(force, at)):
+        return []
     if not away or not places or sentence.text(away[0]).isascii():
         return []
     is_list = len(listed_before(sentence, places[-1])) > 1
@@ -262,7 +264,8 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return named or (alone and _gap_matches(_GAP, sentence, after, at, ends))
     if forces and _is_of_the_forces(sentence, position, after, at, behind=behind):
         return False
-    if _lies_past(sentence, after, at) and not behind:
+    past = _lies_past(sentence, after, at) or _SECOND_LENGTH.fullmatch(sentence, after, at)
+    if past and not behind:
         return True
     if sentence.tags[after:at] == ["IN"] and not sentence.text(at - 1).isascii():
         return True
@@ -283,7 +286,7 @@ def _gap_matches(pattern: TagPattern, sentence: Sentence, after: int, at: int, e
     return pattern.fullmatch(sentence, after, start) and pattern.fullmatch(sentence, target + 1, at)
 
 
-_LOCATED = frozenset({"located", "situated", "lying", "واقعه", "واقع"})
+_LOCATED = frozenset({"located", "situated", "lying", "واقعه", "واقع", "واقعتين", "واقعتان"})
 _LENGTH_FROM = TagPattern("<LENGTH><AWAY>?<FROM><DET|NOUN|WORD|OF|HELD>*$")
 
 
@@ -306,6 +309,8 @@ def _is_of_the_forces(
     return behind and after < at and first in {"BE", "LIE"} and verb not in _LOCATED
 
 
+#: "A, some 30 km up the road and just" 15 km from B.
+_SECOND_LENGTH = TagPattern("<COMMA><LENGTH><!PLACE|FORCE|VERB|TOWN|COMMA>{0,4}<COMMA>?<AND><LIE>?")
 _DESCRIBED = TagPattern(
     "(?=<COMMA|LIE|BE|WHICH>)<COMMA>?<DET|BE|WHICH|LIE|HAVE>{0,3}"
     "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|IN>{0,6}(?:<ROAD>(?:<AND><DET>?<ROAD>)?|<PART>)?"
@@ -336,6 +341,8 @@ _SUBJECT_AFTER = TagPattern(
 
 def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int] | str:
     """Look for the subject behind the length, else take the force named last."""
+    if _THING_AWAY.before(sentence, at) is not None and not left:
+        return _NOT_STATED
     match = _SUBJECT_AFTER.match(sentence, end)
     if match is not None:
         return [match.start("subject")]
@@ -351,6 +358,8 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     return _NOT_STATED
 
 
+#: "set up a post at a distance of": a thing that was not read.
+_THING_AWAY = TagPattern("<NOUN><AWAY>$")
 #: Before a place that only locates another: "north of".
 _LOCATES = TagPattern("(?:<DIRECTION|LENGTH><OF|FROM>|<LENGTH><DIRECTION><OF|FROM>)<DET|NOUN|OF>*$")
 _LISTED_BEFORE = TagPattern(

@@ -77,6 +77,8 @@ def find_mentions(
             if mention.kind == "unknown" and _is_no_name(text, mention):
                 continue
             if not any(taken[mention.start : mention.end]):
+                if mention.kind in {"road", "theroad"} and text[mention.start] == "و":
+                    mention = mention._replace(start=mention.start + 1)  # noqa: PLW2901 - "and"
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
                 kept.append(mention._replace(text=text[mention.start : mention.end]))
     kept.sort(key=lambda mention: mention.start)

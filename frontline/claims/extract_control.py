@@ -7,21 +7,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.coreference import post_id
 from frontline.claims.extract_extent import read_count
-from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled, read_followed
+from frontline.claims.extract_moves import (
+    AT_THE_EDGE,
+    LOOSE,
+    LOOSELY,
+    read_edge,
+    read_expelled,
+    read_followed,
+)
+from frontline.claims.feature_names import post_id
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (
-    day_near,
     is_fall,
     is_passive,
     mood_at,
     says_never,
 )
+from frontline.claims.verb_days import day_near
 from frontline.claims.verb_objects import (
     find_objects,
     is_apposed,
@@ -359,8 +366,10 @@ def _read_reached(
     side = sentence.positions("DIRECTION", at, position)
     sentence.used.update(side)
     at_edge = fields["target"].kind == "place" or sentence.has("PART", at, position)
+    loosely = any(LOOSE.search(sentence.text(one)) for one in range(at, position))
     collector.add(
         "distance", covered, sentence, at, verb="reach", comparator="at", low=0.0, high=1000.0,
         part="edge" if at_edge else None,
-        directions=sentence.value(side[0]) if side else (), **fields,
+        directions=sentence.value(side[0]) if side else (),
+        unsure=(LOOSELY,) if loosely else (), **fields,
     )  # fmt: skip

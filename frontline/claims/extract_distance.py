@@ -120,9 +120,12 @@ def _add(
             subject, target = replace(theme, note=note, unsure=note), subject
     if subject.id is not None and subject.id == target.id:
         # A place is not measured from itself: the force named last is meant.
-        before = sentence.positions("FORCE", 0, at)
+        # "A, 6 km from the city": not the force that took A.
+        aside = position is not None and sentence.tags[position + 1 : at] == ["COMMA"]
+        before = [] if aside else sentence.positions("FORCE", 0, at)
         position = before[-1] if before else position
-        force = collector.referents.at(sentence, before[-1]) if before else collector.last_force()
+        force = None if aside else collector.last_force()
+        force = collector.referents.at(sentence, before[-1]) if before else force
         if force is None or force.kind == "none":
             collector.reject_clause(at, sentence, f"{subject.words!r} is both ends of the distance")
             return

@@ -36,8 +36,12 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
     moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
         "TO", match.start(), edge
     )
+    fought = sentence.positions("SAY|WHEN|WHICH|VERB", 0, edge)
+    if sentence.has("FIGHTING", fought[-1] if fought else 0, edge):
+        return  # "clashes on the edge of A"
     follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
-    if not follows_verb and sentence.text(edge).isascii():
+    near = sentence.has("IN|TO", match.start(), edge)
+    if not follows_verb and (sentence.text(edge).isascii() or not near):
         return
     if not moved and sentence.has("TO", match.start(), edge):
         return
@@ -48,7 +52,7 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
         why = bad.why if bad is not None else "who is there is not named"
         collector.reject((edge, place), sentence, why)
         return
-    unsure = (_LOOSELY,) if _LOOSE.search(sentence.text(edge)) else ()
+    unsure = (LOOSELY,) if LOOSE.search(sentence.text(edge)) else ()
     directions = sentence.value(match.start("side")) if match["side"] else ()
     sentence.used.add(match.start("side") if match["side"] else edge)
     collector.add(
@@ -59,8 +63,8 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
 
 
 #: "at the approaches" may be some kilometres away.
-_LOOSE = re.compile("مشارف|تخوم|اعتاب|ابواب|approach|gates?$|doorstep")
-_LOOSELY = "how near is meant is not certain"
+LOOSE = re.compile("مشارف|تخوم|اعتاب|ابواب|approach|gates?$|doorstep")
+LOOSELY = "how near is meant is not certain"
 _AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
 _EXPELLED_FROM = TagPattern(
     f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"

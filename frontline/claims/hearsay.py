@@ -68,6 +68,42 @@ def only_describes(one: Candidate) -> str:
     return f"{words!r} only describes what it stands before" if before_noun else ""
 
 
+_FEARED = frozenset(both("moods", "feared"))
+
+
+def only_feared(one: Candidate) -> str:
+    """Return that a deed is only feared, expected or avoided: "fearing a siege of A"."""
+    if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
+        return ""
+    first = max(0, one.at - 3) if one.verb.arabic else 0
+    skipped = _SKIPPED_ARABIC if one.verb.arabic else _SKIPPED
+    for at in range(one.at - 1, first - 1, -1):
+        if (words := _bare(one.sentence.text(at))) in _FEARED:
+            return _ABOUT_IT.format(one.sentence.text(at))
+        if one.sentence.tag(at) not in skipped and words not in _KINDS:
+            return ""
+    return ""
+
+
+_SKIPPED = frozenset({"DET", "FORCE", "IN"})
+_SKIPPED_ARABIC = frozenset({"DET", "FORCE", "REGION", "WORD", "FROM", "TO", "VERB"})
+
+
+_KINDS = frozenset({"possible", "new", "second", "another", "full", "imminent", "total"})
+#: "the key to the control of A", "the control of A means", as Arabic puts both.
+_CONSIDERED = frozenset(both("moods", "considered"))
+
+
+def only_considered(one: Candidate) -> str:
+    """Return that an Arabic noun of control is only what a text reflects on."""
+    if one.verb is None or one.verb.form != "noun" or not one.verb.arabic:
+        return ""
+    word = _bare(one.sentence.text(one.at - 1))
+    if one.claim.subject is not None or word not in _CONSIDERED:
+        return ""
+    return _ABOUT_IT.format(one.sentence.text(one.at - 1))
+
+
 _REPORTS = frozenset(both("moods", "reports"))
 _UNASSERTED = frozenset(both("moods", "unasserted"))
 _DISPUTED = frozenset(both("moods", "disputed"))
@@ -75,6 +111,19 @@ _DISPUTED = frozenset(both("moods", "disputed"))
 _TOLD = TagPattern("<!SAY|WHEN|VERB|WHICH|AND>{0,7}(?:<WHICH|SAY><!SAY|WHEN|VERB|WHICH>{0,6})?")
 _THAT = frozenset({"that", "ان", "بان"})
 _DISPUTED_BEHIND = TagPattern("<!SAY|WHEN|VERB|COMMA>{0,4}<BE|HAVE|NOT|WORD>")
+
+
+#: "could not verify", "لم يتسن التأكد من".
+_VERIFIED = frozenset(both("moods", "verified"))
+
+
+def only_unverified(one: Candidate) -> str:
+    """Return that a deed is what somebody could not verify."""
+    first = max(0, one.at - 8)
+    for at in range(first, one.at):
+        if _bare(one.sentence.text(at)) in _VERIFIED and one.sentence.has("NOT", at - 4, at):
+            return _ABOUT_IT.format(one.sentence.text(at))
+    return ""
 
 
 def only_reported(one: Candidate) -> str:
@@ -89,8 +138,10 @@ def only_reported(one: Candidate) -> str:
         links = sentence.positions("WHICH|SAY", noun + 1, one.at)
         if links and sentence.text(links[0]) not in _THAT:
             continue
-        around = [*range(max(0, noun - 4), noun + 3), *_behind(sentence, max(one.tokens) + 1)]
-        disputed = {_bare(sentence.text(near)) for near in around} & _DISPUTED
+        behind = _behind(sentence, max(*one.tokens, one.at) + 1)
+        around = [*range(max(0, noun - 4), noun + 3), *behind]
+        disputed = any(sentence.tag(near) == "NOT" for near in behind)
+        disputed |= bool({_bare(sentence.text(near)) for near in around} & _DISPUTED)
         if disputed or words in _UNASSERTED:
             return f"it is what {words!r} say: whether it was done is not stated"
     return ""

@@ -6,7 +6,7 @@ import bisect
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.coreference import feature_kind, printed_id
+from frontline.claims.feature_names import feature_kind, printed_id
 from frontline.claims.findings import group_findings, summary_json
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree

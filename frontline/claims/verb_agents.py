@@ -70,7 +70,7 @@ def _objects_end(sentence: Sentence, at: int) -> int:
 def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
     if (who := WHO.before(sentence, at)) is not None:
-        return known_force(collector, sentence, who.start("actor"))
+        return known_force(collector, sentence, _not_the_other(sentence, who.start("actor")))
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
     free = _of_main_clause(sentence, at, free)
@@ -85,7 +85,7 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     ) and not is_behind_preposition(sentence, named[-1]):
         words = sentence.text(named[-1])
         return Referent("none", None, words, why=f"the record follows no force called {words!r}")
-    other = _either(collector, sentence, at, before)
+    other = _either(collector, sentence, at, before) or _same_as_they(collector, sentence, before)
     if len(before) == 1:
         other = _against(collector, sentence, at, before[0])
     if other is not None:
@@ -94,6 +94,41 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
         theirs = _main_force(collector, sentence, at, free)
         return theirs or _first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
+
+
+#: "it is rebels, and not the army, who": those before "not".
+_AND_NOT = TagPattern("(?P<actor><FORCE>)<COMMA>?<AND>?<NOT><DET>?$")
+
+
+def _not_the_other(sentence: Sentence, force: int) -> int:
+    """Return the force before "and not the army", if one stands there; else the force."""
+    match = _AND_NOT.before(sentence, force)
+    return force if match is None else match.start("actor")
+
+
+def _same_as_they(
+    collector: ClaimCollector, sentence: Sentence, forces: list[int]
+) -> Referent | None:
+    """Return who "they" are, if only one side that the sentence names before does something."""
+    if len(forces) < 2 or sentence.text(forces[-1]).casefold() != "they":
+        return None
+    found = [collector.referents.at(sentence, one) for one in acting(sentence, forces[:-1])]
+    if len({one.id for one in found}) != 1 or found[0].kind != "actor":
+        return None
+    note = f"read 'they' as {found[0].words!r}"
+    return replace(found[0], note=note, unsure=note)
+
+
+def acting(sentence: Sentence, forces: list[int]) -> list[int]:
+    """Return the forces that do something: not those that are fought, or only possess something."""
+    return [
+        force
+        for force in forces
+        if not _is_no_subject(sentence, force)
+        and not (
+            sentence.text(force).endswith("'s") and sentence.tag(force + 1) in {"WORD", "NOUN"}
+        )
+    ]
 
 
 #: "an attack by the army on A, which took it before", as Arabic puts it.

@@ -28,7 +28,7 @@ _OBJECT = TagPattern(
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
-    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><PLACE>)){0,9}?"
+    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
@@ -214,6 +214,9 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     """Return what was taken, held or surrounded: the subject of a passive."""
     if IN_WHICH.before(sentence, at) is not None:
         return _head_of_relative(sentence, at)
+    whose = _WHOSE.before(sentence, at)
+    if whose is not None and sentence.text(whose.start()) == "whose":
+        return []
     if found := with_lost(sentence, at) or _shared_objects(sentence, at):
         return found
     if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
@@ -234,6 +237,10 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+#: "A, whose suburbs are held": what belongs to A is not A.
+_WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
+
+
 def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     """Return what a passive relative clause is about: "A, which was taken"."""
     which = IN_WHICH.before(sentence, at)
@@ -241,6 +248,8 @@ def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
     if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
         return heads[-1:]
+    if sentence.verb(at).arabic and sentence.text(start - 1) in PLURAL_NOUNS:
+        return []  # "in A, and combs the towns that are besieged"
     free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
     return free[-1:]
 

@@ -1,4 +1,4 @@
-"""The voice, the mood and the day of a verb or a number, from the words around it.
+"""The voice and the mood of a verb or a number, from the words around it.
 
 Only what was done is a fact. "Close to capturing", "14 km short of holding" and "to capture" are
 no facts, nor is what was denied.
@@ -7,171 +7,16 @@ no facts, nor is what was denied.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import AR, EN, both
-from frontline.claims.relative_clauses import is_apposed_participle, of_relative
+from frontline.claims.lexicon import EN, both
+from frontline.claims.relative_clauses import is_apposed_participle
+from frontline.claims.verb_days import begins
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from frontline.claims.chunker import Sentence
-    from frontline.claims.dates import DayWords
     from frontline.claims.lexicon import VerbForm
-
-
-# Days -----------------------------------------------------------------------------------------
-
-#: Words that date a clause to the day of the article, whatever day was named before.
-_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
-
-
-def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, Any], str]:
-    """Return the day of the verb or number at a position.
-
-    It is the next day named in its clause, else the last before it, else any after it; else the
-    day of publication.
-
-    Returns
-    -------
-    The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
-    """
-    publication = {"first": published, "last": published}
-    days = [day for day in sentence.positions("DAY") if not _counts_from(sentence, day, at)]
-    if not days:
-        return publication, _unread_day(sentence)
-    clause_end = _next_clause(sentence, at)
-    after = [day for day in days if at < day < clause_end]
-    before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
-    if _is_of_noun(sentence, at):
-        after = [at - 1]
-    latest = max(before, default=0)
-    is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
-    is_now = is_now or _is_present(sentence, latest, at)
-    is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
-    if not after and (is_now or _became(sentence, latest, at)):
-        return publication, ""
-    # The day of a relative clause is not that of the sentence it belongs to.
-    is_relative = _RELATIVE.match(sentence, clause_end) is not None
-    later = [day for day in days if day >= clause_end and not is_relative]
-    if later and not (after or before) and sentence.tag(clause_end) == "WHEN":
-        return _of_other_clause(sentence, clause_end, later, published)
-    if not (after or before or later):
-        return publication, ""
-    chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
-    if sentence.text(at - 1) == "since" and sentence.tag(at - 2) == "HAVE" and not after:
-        # "Though a truce began on Sunday, they have since taken"
-        return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
-    return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
-
-
-_PRESENT = frozenset({"are", "is", "stand", "stands", "remain", "remains", "يبعد", "تبعد"})
-
-
-def _is_present(sentence: Sentence, start: int, at: int) -> bool:
-    """Return whether forces are at a distance now: "took A on Monday and are 9 km from B"."""
-    joined = any(
-        sentence.text(one) in _PRESENT and sentence.tag(one - 1) == "AND"
-        for one in range(start + 1, at)
-    )
-    return joined and sentence.tag(at) == "LENGTH" and sentence.has("VERB|MOVE", 0, at)
-
-
-_UNITS = frozenset(EN["time"]["units"])
-
-
-def _counts_from(sentence: Sentence, day: int, at: int) -> bool:
-    """Return whether a day is counted from another clause: "three days after losing A, they"."""
-    words = sentence.text(day).split()
-    counted = sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
-    return counted and (day > at or sentence.has("VERB", day, at))
-
-
-def _is_of_noun(sentence: Sentence, at: int) -> bool:
-    """Return whether a day stands right before a noun of control: "Monday's recapture of"."""
-    verb = sentence.tokens[at].verb
-    return sentence.tag(at - 1) == "DAY" and verb is not None and verb.form == "noun"
-
-
-def _became(sentence: Sentence, start: int, at: int) -> bool:
-    """Return whether a clause says what has become of what was done before."""
-    return any(
-        sentence.text(one) in _BECAME
-        and sentence.tag(one - 1) in {"AND", "COMMA"}
-        and sentence.has("VERB", 0, one)
-        for one in range(start, at)
-    )
-
-
-_BECAME = frozenset(AR["time"]["became"])
-_DAY_WORDS = frozenset([
-    *EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"], *both("time", "unread"),
-])  # fmt: skip
-
-
-def _unread_day(sentence: Sentence) -> str:
-    """Return that a word for a day was not read, if there is one."""
-    for token in sentence.tokens:
-        if token.mention is None and _DAY_WORDS.intersection(token.text.split()):
-            return f"the day: {token.text!r} was not read"
-    return ""
-
-
-_BEGIN = tuple(both("time", "begin"))
-
-
-def _of_other_clause(
-    sentence: Sentence, clause_end: int, days: list[int], published: date
-) -> tuple[dict[str, Any], str]:
-    """Return the day of a verb where only the clause behind it, "after clashes on Friday", has one.
-
-    It may date both; the day of "since" and of "an attack that began" dates only its own clause.
-    """
-    publication = {"first": published, "last": published}
-    day: DayWords = sentence.value(days[0])
-    own = sentence.text(clause_end) in _NOT_BOTH or _begins(sentence, clause_end, days[0])
-    if own or not timedelta(0) <= published - day.first <= _LATELY:
-        return publication, ""
-    unsure = f"the day: {sentence.text(days[0])!r} may date another clause"
-    return {"first": day.first, "last": published, "day_kind": "period"}, unsure
-
-
-_NOT_BOTH = frozenset(
-    {
-        "down from",
-        "up from",
-        "compared with",
-        "compared to",
-        "since",
-        "before",
-        "until",
-        "قبل",
-        "قبل ان",
-        "منذ",
-    }
-)
-_LATELY = timedelta(days=7)
-
-
-def _begins(sentence: Sentence, start: int, day: int) -> bool:
-    """Return whether a verb of beginning stands between the start of a clause and a day."""
-    return any(sentence.text(one).startswith(_BEGIN) for one in range(start, day))
-
-
-_SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
-_RELATIVE = TagPattern("<COMMA>?<WHICH>")
-_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<DET>?<HAVE|VERB|BE|LIE|FORCE>)")
-
-
-def _next_clause(sentence: Sentence, at: int) -> int:
-    """Return the end of a clause; "two weeks after" belongs to the next one."""
-    match = _CLAUSE_END.search(sentence, at + 1)
-    if match is None:
-        return len(sentence)
-    end = match.start()
-    return end - 1 if sentence.tag(end) == "WHEN" and sentence.tag(end - 1) == "DAY" else end
 
 
 # Moods ----------------------------------------------------------------------------------------
@@ -208,8 +53,20 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     found = _mood_before(sentence, at)
     if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
         start = at if until is None else until
-        return "prediction" if _MODAL_AFTER.match(sentence, start) else "fact"
+        later = _MODAL_AFTER.match(sentence, start) or _has_future(sentence, at, start)
+        return "prediction" if later else "fact"
     return found
+
+
+#: "will push", as Arabic writes it; not "cars" or "sixty".
+_FUTURE = re.compile(r"س(?!يار|يطر|تين|ته$|ياس)[يت]\w{3,}$")
+
+
+def _has_future(sentence: Sentence, at: int, start: int) -> bool:
+    """Return whether an Arabic noun of control has a verb in the future: "its fall will push"."""
+    if not sentence.verb(at).arabic or sentence.text(at).startswith("ال"):
+        return False  # "the control of A will": they have it
+    return any(_FUTURE.match(sentence.text(one)) is not None for one in range(start, start + 2))
 
 
 def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
@@ -225,17 +82,43 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         mood = "aim" if is_aim else mood_at(sentence, earlier[-1]) if earlier else "fact"
         if mood != "fact":
             return mood
-    almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
-    if _is_not_yet(sentence, at, verb):
-        return "prediction"
-    # "far from taking", "kept from taking"
-    away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
-    away = away and sentence.text(at - 2) not in {"apart", "aside"}
-    if verb.form == "future" or away or (almost and verb.name != "surround"):
+    if _is_later(sentence, at, verb):
         return "prediction"
     return "denial" if sentence.text(at - 1) in _WITHOUT else None
 
 
+def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether a verb's form, or a word right before it, says that it is still to come."""
+    until = _UNTIL.before(sentence, at) if verb.form in {"s", "base"} else None
+    if until is not None and sentence.text(until.start("until")) in _LATER:
+        return True
+    if verb.arabic and verb.form == "noun" and _is_to_come(sentence, at):
+        return True
+    almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
+    # "far from taking", "kept from taking"
+    away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
+    away = away and sentence.text(at - 2) not in {"apart", "aside"}
+    not_yet = away or bool(almost and verb.name != "surround")
+    return _is_not_yet(sentence, at, verb) or verb.form == "future" or not_yet
+
+
+#: "will continue until the liberation of A", "will not stop before", as Arabic puts it.
+_TILL = frozenset({"حتي", "قبل", "لحين", "ريثما", "الا بعد"})
+_GOES_ON = re.compile(
+    r"و?(?:لن|س[يت](?!ار|طر)\w{3,}|[تي]ستمر|[تي]تواصل|[تي]واصل|مستمره?|متواصله?)$"
+)
+
+
+def _is_to_come(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic noun of control is what something goes on until."""
+    if sentence.text(at - 1) not in _TILL:
+        return False
+    return any(_GOES_ON.match(sentence.text(one)) for one in range(max(0, at - 12), at - 1))
+
+
+#: "until it liberates A": English has no future there.
+_UNTIL = TagPattern("(?P<until><WHEN|WORD>)<DET>?<FORCE|PRONOUN><LIE>?$")
+_LATER = frozenset({"until", "before", "once", "unless", "till"})
 #: "advanced", in Arabic: what follows with "to" came of it; behind other verbs it is an aim.
 _MOVED = frozenset({"تقدمت", "تقدم", "اقتربت", "اقترب"})
 
@@ -287,6 +170,8 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             return found if found != "fact" else _inherited(sentence, before, at)
         if tag == "NOT":
             return "denial"
+        if tag == "HAVE" and _is_inverted(sentence, before, at):
+            return "prediction"
         if tag in {"AIM", "MODAL"} and _is_past_attempt(sentence, before, at):
             continue
         if tag == "AIM" and _started_with(sentence, before, at):
@@ -308,11 +193,18 @@ def _is_past_attempt(sentence: Sentence, aim: int, at: int) -> bool:
     return own and bool(words & _ATTEMPTS)
 
 
+def _is_inverted(sentence: Sentence, have: int, at: int) -> bool:
+    """Return whether it is "had the army captured A, it would"."""
+    begins = have == 0 or sentence.tag(have - 1) in {"SAY", "COMMA"}
+    asks = sentence.text(have) == "had" and sentence.tag(have + 1) in {"FORCE", "DET"}
+    return begins and asks and sentence.has("FORCE", have, at) and sentence.has("MODAL", at)
+
+
 def _started_with(sentence: Sentence, aim: int, at: int) -> bool:
     """Return whether it is "the offensive they had prepared began with the capture of"."""
     verb = sentence.tokens[at].verb
     with_it = sentence.text(at - 1) == "the" and sentence.text(at - 2) in {"with", "by"}
-    return verb is not None and verb.form == "noun" and with_it and _begins(sentence, aim, at)
+    return verb is not None and verb.form == "noun" and with_it and begins(sentence, aim, at)
 
 
 _NEVER = frozenset(both("moods", "never"))
@@ -356,6 +248,8 @@ def _inherited(sentence: Sentence, before: int, at: int) -> str:
     between = sentence.tags[before:at]
     if verb is None:
         return "fact" if {"AND", "COMMA", "FORCE"} & set(between) else mood_at(sentence, before)
+    if verb.form == "state" and last.name == "fall" and before == at - 1:
+        return mood_at(sentence, before)  # "on the verge of falling into the hands of"
     same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
     joined = same and "AND" in between and "FORCE" not in between
     return mood_at(sentence, before) if joined else "fact"

@@ -64,7 +64,19 @@ def _is_counted_from(sentence: Sentence, at: int) -> bool:
     return bool(before) and before[-1].casefold() in _UNITS_OF_TIME
 
 
-_CLEARING = ("clear", "sweep", "swept", "secur", "تامين", "تمشيط", "تطهير")
+_CLEARING = (
+    "clear",
+    "sweep",
+    "swept",
+    "secur",
+    "تامين",
+    "تمشيط",
+    "تطهير",
+    "طهر",
+    "يطهر",
+    "تطهر",
+    "تنظيف",
+)
 
 
 #: "besieged from the north, east and south".

@@ -11,7 +11,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.coreference import post_id
 from frontline.claims.distance_readings import (
     BETWEEN_EDGE_AND_CENTRE,
     WITHIN_ERRORS,
@@ -24,6 +23,7 @@ from frontline.claims.distance_readings import (
     second_figure_readings,
     unknown_ground_verdict,
 )
+from frontline.claims.feature_names import post_id
 from frontline.claims.measurements import POST_ERROR_M
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (

@@ -130,9 +130,66 @@ READ = {
         "2020-01-28", "The push that Damascus had planned began with the seizure of Babila.",
         ["control take babila 28.01"],
     ),
+    "his forces": (
+        "2020-02-27", "Rebels retook Hass, as Assad's jets bombed it and his troops won Sufuhan.",
+        ["control government take sufuhan 27.02", "control opposition take hass 27.02"],
+    ),
+    "they, of whom one side acts": (
+        "2020-02-27", "Insurgents hit one of the army's main depots when they seized Hass.",
+        ["control opposition take hass 27.02"],
+    ),
+    "not the other side": (
+        "2020-02-27", "It is insurgents, and not the regime, who hold Sarmin.",
+        ["control opposition hold sarmin 27.02"],
+    ),
+    "since taking another": (
+        "2020-02-27", "Since seizing Nayrab on Monday rebels have captured five villages.",
+        ["control opposition take al-nayrab 24.02", "count opposition take 5"],
+    ),
+    "as in another town": (
+        "2020-02-27", "As in Saraqib in January, the army surrounded Sarmin.",
+        ["encirclement government surround sarmin 27.02"],
+    ),
+    "a second length": (
+        "2020-02-01",
+        "Troops eye Saraqib, some 26 km up the highway and barely 15 km east of Idlib city.",
+        ["distance saraqib idlib 15 east 01.02"],
+    ),
+    "the distance from a road, Arabic": (
+        "2020-02-20", "المسافة بين قوات النظام والطريق M4 لا تزيد عن 12 كيلومترا.",
+        ["distance government m4 12 20.02"],
+    ),
+    "which they lost, so far from, Arabic": (
+        "2020-02-26", "تبعد حاس التي خسرتها المعارضة أمس نحو أربعة كيلومترات عن كفرنبل.",
+        ["control opposition lose hass 25.02", "distance hass kafr-nabl 4 25.02"],
+    ),
+    "two places located, Arabic": (
+        "2020-02-26", "سيطر الجيش على حاس وبسقلا، الواقعتين على بعد خمسة كيلومترات شرق كفرنبل.",
+        ["control government take bisaqla 26.02", "control government take hass 26.02",
+         "distance bisaqla kafr-nabl 5 east 26.02", "distance hass kafr-nabl 5 east 26.02"],
+    ),
+    "a day with and, Arabic": (
+        "2020-02-26", "الاثنين سيطر الجيش على حاس، والثلاثاء دخل كفرنبل.",
+        ["control government enter kafr-nabl 25.02", "control government take hass 24.02"],
+    ),
+    "months after": (
+        "2020-02-20", "Two months after Assad spoke in Habit, his men are 14 km from Ariha.",
+        ["distance government ariha 14 20.02"],
+    ),
+    "an army in a headline": (
+        "2020-02-20", "Syria army seizes Hazarin", ["control government take hazarin 20.02"],
+    ),
+    "a week ago, Arabic": (
+        "2020-02-26", "سيطر الجيش على النيرب قبل أسبوع.",
+        ["control government take al-nayrab 19.02"],
+    ),
+    "since a year, Arabic": (
+        "2020-02-26", "تسيطر المعارضة على سرمين منذ 2013.", ["control opposition hold sarmin"],
+    ),
 }  # fmt: skip
 
-#: A day, a sentence that states nothing of the kind, and words of the reason.
+#: A day, a sentence that states nothing of the kind, and words of the reason, if one is needed: an
+#: aim and a prediction are read as such.
 UNREAD = {
     "a disputed report": (
         "2020-02-24", "Moscow dismissed reports that insurgents had recaptured Sarmin.",
@@ -177,6 +234,60 @@ UNREAD = {
     "how deep, Arabic": (
         "2020-03-05", "توغل الجيش بعمق 7 كيلومترات شرق سراقب.", "how deep",
     ),
+    "something of a town": (
+        "2020-02-24", "The army holds Sarmin's outskirts.", "is not the place itself",
+    ),
+    "whose suburbs": (
+        "2020-02-24", "Troops marched by Hass, whose northern fields are still in rebel hands.", "",
+    ),
+    "whose enemy": (
+        "2020-02-24", "The army is calm, and its enemy is now 15 km away from Sarmin.", "'enemy'",
+    ),
+    "a road of its own": (
+        "2020-02-24", "Rebels cut the road between Ariha and Kafr Nabl.", "which road",
+    ),
+    "a supply road, Arabic": (
+        "2020-02-24", "قطعت الفصائل طريق الإمداد بين أريحا وحاس.", "which road",
+    ),
+    "the city is no village": (
+        "2020-02-16", "In Idlib province the jets hit Bashqatin, 6 km from the city.", "",
+    ),
+    "the towns that are besieged, Arabic": (
+        "2019-08-22", "ثبت الجيش نقاطه في خان شيخون ودخل القرى التي باتت محاصرة جنوبها.", "",
+    ),
+    "how far it extends, Arabic": (
+        "2020-03-05", "الممر يمتد ستة كيلومترات جنوب الطريق M4.", "how deep",
+    ),
+    "whose forces": (
+        "2020-02-24", "Putin met Erdogan as his forces seized Hass.", "is not stated",
+    ),
+    "feared": ("2020-02-24", "Expecting a siege of Sarmin, people left.", "is about"),
+    "feared, Arabic": ("2020-02-24", "خوفا من حصار سرمين انسحبت الفصائل.", "is about"),
+    "discussed, Arabic": ("2020-02-24", "ناقش الوفدان انسحاب الجيش من سرمين.", "is about"),
+    "until then, Arabic": ("2020-02-24", "ستتواصل الحملة حتى تحرير سرمين.", ""),
+    "until then": ("2020-02-24", "Jets will fly until the army captures Sarmin.", ""),
+    "had they": ("2020-02-24", "Had rebels seized Sarmin, they would hold it.", ""),
+    "will follow, Arabic": ("2020-02-24", "خسارة سرمين ستفتح الطريق.", ""),
+    "on the verge of falling, Arabic": ("2020-02-24", "سرمين على وشك السقوط بيد النظام.", ""),
+    "unverified": (
+        "2020-02-24", "Reuters could not confirm the army's seizure of Sarmin.", "is about",
+    ),
+    "not true": ("2020-02-24", "Rumours that rebels lost Sarmin were not true.", "'rumours' say"),
+    "considered, Arabic": ("2020-02-24", "تعتبر النيرب مفتاح السيطرة على سرمين.", "is about"),
+    "lost something there, Arabic": (
+        "2020-02-24", "استعادت الفصائل جثث قتلاها في سرمين.", "where something was done",
+    ),
+    "fell there, Arabic": ("2020-02-24", "سقط صاروخ قرب سرمين.", ""),
+    "who cut it, Arabic": ("2020-02-24", "قطع متظاهرون الطريق M4 عند أريحا.", "was not read"),
+    "its enemies, Arabic": (
+        "2020-02-24", "هاجم الجيش سرمين التي يسيطر عليها أعداؤه.", "was not read",
+    ),
+    "a convoy": ("2020-02-24", "Rebels captured a military convoy.", "a convoy is not a place"),
+    "trapped there": ("2020-02-24", "Many civilians were trapped in Sarmin.", "who is trapped"),
+    "clashes at its edge, Arabic": (
+        "2020-02-24", "اشتباكات بين الجيش والفصائل على أطراف سرمين.", "",
+    ),
+    "mines, Arabic": ("2020-02-24", "طهر الجيش سرمين من مخلفات الحرب.", "clearing of mines"),
     "whose hands": (
         "2020-02-24", "Hass, which the army had lost to jihadists, is again in its hands.",
         "whose 'in its hands' means",
@@ -212,6 +323,6 @@ def test_what_is_only_reported_or_of_something_else_is_listed_with_the_reason(ch
             if one.claim.kind in kinds and one.claim.verb != "lose" and one.claim.mood == "fact"
         ]
         reasons = [words.reason for words in checked.not_understood]
-        if found or not any(why in reason for reason in reasons):
+        if found or (why and not any(why in reason for reason in reasons)):
             wrong.append((kind, found, reasons))
     assert wrong == [], wrong

@@ -1,0 +1,135 @@
+"""What a verb of control governs, where a place only says where it was done, or of what.
+
+"Lost 20 men in A", "regained the initiative in A", "a barrel bomb fell in A", "civilians are
+trapped in A": A was not lost, regained, taken or surrounded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from frontline.claims.candidate import before
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import both
+
+if TYPE_CHECKING:
+    from frontline.claims.candidate import Candidate
+    from frontline.claims.chunker import Sentence
+
+_PLACES = "PLACE|TOWN|FEATURE|ROAD|REGION|COUNT|PRONOUN"
+#: Between a preposition and its place.
+_WHERE = TagPattern("<IN><DET|NOUN|OF|HELD|DIRECTION|PART|LIE>*$")
+_INSIDE = frozenset({"في", "ب", "داخل"})
+_ONLY_WHERE = "it is where something was done, not what was taken or lost"
+_DIRECT = frozenset({"take", "hold", "lose", "surround", "cut"})
+_TOPIC = frozenset({"بشان", "بخصوص", "ازاء", "تجاه", "حيال"})
+
+
+def governs_another(one: Candidate) -> str:
+    """Return that an Arabic verb governs a word that was not read, and not the place behind it."""
+    if one.verb is None or not one.verb.arabic or one.claim.kind not in _KINDS:
+        return ""
+    places = one.sentence.positions(_PLACES, one.at + 1)
+    first = places[0] if places else one.at
+    if first <= one.at or first > max(one.tokens):
+        return ""
+    if one.sentence.text(first - 1) in _TOPIC:
+        return _ONLY_WHERE
+    if one.verb.name == "fall" and one.verb.form != "noun":
+        fell = one.sentence.tag(one.at + 1) in {"WORD", "FIGHTING"}
+        return _ONLY_WHERE if fell and not _is_adverb(one.sentence, one.at + 1) else ""
+    where = before(_WHERE, one.sentence, first)
+    if one.verb.name not in _DIRECT or where is None:
+        return ""
+    inside = one.sentence.text(where.start()) in _INSIDE
+    return _ONLY_WHERE if inside and _thing(one.sentence, one.at + 1, where.start()) else ""
+
+
+_KINDS = frozenset({"control", "encirclement"})
+
+
+def _thing(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a word that was not read stands between a verb and "in"."""
+    return any(
+        sentence.tag(word) in {"WORD", "NOUN", "FIGHTING"} and not _is_adverb(sentence, word)
+        for word in range(start, end)
+        if sentence.tag(word - 1) != "IN"
+    )
+
+
+def _is_adverb(sentence: Sentence, word: int) -> bool:
+    """Return whether an Arabic word is an adverb, as far as its ending says."""
+    return sentence.text(word).endswith("ا")
+
+
+#: "which its enemies hold", as Arabic puts it: the subject stands behind the pronoun.
+_SUBJECT_BEHIND = TagPattern("(?:<IN|FROM|TO><PRONOUN>|<PRONOUN>)(?P<who><WORD>)(?!<PLACE>)")
+_IN_RELATIVE = TagPattern("<WHICH><LIE|WORD>{0,2}$")
+
+
+def by_another(one: Candidate) -> str:
+    """Return that an Arabic relative clause has a subject of its own that was not read."""
+    if one.verb is None or not one.verb.arabic or one.verb.form not in {"past", "present"}:
+        return ""
+    match = _SUBJECT_BEHIND.match(one.sentence, one.at + 1)
+    if match is None or before(_IN_RELATIVE, one.sentence, one.at) is None:
+        return ""
+    behind = [token for token in one.tokens if one.sentence.tag(token) == "FORCE"]
+    who = match.start("who")
+    if any(force > one.at for force in behind) or _is_adverb(one.sentence, who):
+        return ""
+    words = one.sentence.text(who)
+    return "" if words in _NOT_WHO else f"who did it: {words!r} was not read"
+
+
+_NOT_WHO = frozenset(both("time", "not_who"))
+#: Vehicles are taken too, but they are no places.
+_VEHICLES = tuple(both("features", "vehicles"))
+_NO_PLACE = "a convoy is not a place that is held"
+_TRAPPED = "who is trapped there does not say that the place is surrounded"
+
+
+def is_no_place(one: Candidate) -> str:
+    """Return that a convoy was taken, or that people are trapped in a place."""
+    target = one.claim.target
+    if one.claim.kind == "control" and target is not None and target.kind == "feature":
+        return _NO_PLACE if any(word in target.words.casefold() for word in _VEHICLES) else ""
+    if one.claim.kind != "encirclement" or one.verb is None or one.verb.arabic:
+        return ""
+    behind = max(one.tokens) > one.at
+    return _TRAPPED if behind and one.sentence.text(one.at).startswith("trapped") else ""
+
+
+def cut_by_another(one: Candidate) -> str:
+    """Return that a road was cut by somebody who was not read: "protesters cut the road"."""
+    if one.verb is None or not one.verb.arabic or one.claim.subject is not None:
+        return ""
+    if one.verb.name not in {"cut", "reopen"} or one.verb.form != "noun":
+        return ""
+    follows = one.sentence.tag(one.at + 1) == "WORD" and not _is_adverb(one.sentence, one.at + 1)
+    begins = one.at == 0 or one.sentence.tag(one.at - 1) in {"AND", "COMMA", "SAY"}
+    words = one.sentence.text(one.at + 1)
+    return f"who did it: {words!r} was not read" if follows and begins else ""
+
+
+#: "the road to A", "the road between A and B", "the supply road".
+_ROAD_OF_ITS_OWN = TagPattern("<WORD>{0,2}<TO|BETWEEN><DET|NOUN|OF>*<PLACE|TOWN>|(?P<kind><WORD>)")
+_ROAD_KINDS = frozenset(both("roads", "kinds"))
+
+
+def another_road(one: Candidate) -> str:
+    """Return that a road which is described is not the highway named before or near."""
+    for token in one.tokens:
+        mention = one.sentence.tokens[token].mention
+        if mention is None or mention.kind != "theroad":
+            continue
+        match = _ROAD_OF_ITS_OWN.match(one.sentence, token + 1)
+        kind = "" if match is None or not match["kind"] else one.sentence.text(token + 1)
+        own = match is not None and not match["kind"] and not _HIGHWAY.search(mention.text)
+        if own or kind in _ROAD_KINDS:
+            return f"which road {mention.text!r} is, is not certain"
+    return ""
+
+
+_HIGHWAY = re.compile("(?i)highway|motorway|اوتوستراد|اوتستراد|دولي")

@@ -1,0 +1,194 @@
+"""The day of a verb or a number, from the words around it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import AR, EN, both
+from frontline.claims.relative_clauses import of_relative
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.dates import DayWords
+
+#: Words that date a clause to the day of the article, whatever day was named before.
+_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
+
+
+def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, Any], str]:
+    """Return the day of the verb or number at a position.
+
+    It is the next day named in its clause, else the last before it, else any after it; else the
+    day of publication.
+
+    Returns
+    -------
+    The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
+    """
+    publication = {"first": published, "last": published}
+    days = [
+        day
+        for day in sentence.positions("DAY")
+        if not (_counts_from(sentence, day, at) or _of_comparison(sentence, day, at))
+    ]
+    if not days:
+        return publication, _unread_day(sentence)
+    clause_end = _next_clause(sentence, at)
+    after = [day for day in days if at < day < clause_end]
+    before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
+    if _is_of_noun(sentence, at):
+        after = [at - 1]
+    latest = max(before, default=0)
+    is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
+    is_now = is_now or _is_present(sentence, latest, at)
+    is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
+    if not after and (is_now or _became(sentence, latest, at)):
+        return publication, ""
+    # The day of a relative clause is not that of the sentence it belongs to.
+    is_relative = _RELATIVE.match(sentence, clause_end) is not None
+    later = [day for day in days if day >= clause_end and not is_relative]
+    if later and not (after or before) and sentence.tag(clause_end) == "WHEN":
+        return _of_other_clause(sentence, clause_end, later, published)
+    if not (after or before or later):
+        return publication, ""
+    chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
+    if not after and _dates_since(sentence, before[-1] if before else at, at):
+        return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
+    return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+def _dates_since(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a verb was done since a day that dates another clause.
+
+    "Though a truce began on Sunday, they have since taken A", "since taking A in August they have
+    taken B".
+    """
+    if sentence.text(at - 1) == "since" and sentence.tag(at - 2) == "HAVE":
+        return True
+    since = [one for one in range(day) if sentence.text(one) in _SINCE]
+    if not since or at <= day or sentence.has("SAY", since[-1], at):
+        return False
+    return sentence.has("VERB", since[-1], day)
+
+
+_SINCE = frozenset({"since", "منذ"})
+_LIKE = frozenset({"as", "like", "unlike", "كما", "مثل", "مثلما"})
+
+
+def _of_comparison(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day dates what a sentence compares: "As in A in August, the army took B"."""
+    compares = sentence.text(0) in _LIKE and sentence.tag(1) in {"IN", "PLACE", "WITH"}
+    return compares and day < at and not sentence.has("VERB|FORCE|COMMA", 0, day)
+
+
+_PRESENT = frozenset({"are", "is", "stand", "stands", "remain", "remains", "يبعد", "تبعد"})
+
+
+def _is_present(sentence: Sentence, start: int, at: int) -> bool:
+    """Return whether forces are at a distance now: "took A on Monday and are 9 km from B"."""
+    joined = any(
+        sentence.text(one) in _PRESENT and sentence.tag(one - 1) == "AND"
+        for one in range(start + 1, at)
+    )
+    return joined and sentence.tag(at) == "LENGTH" and sentence.has("VERB|MOVE", 0, at)
+
+
+_UNITS = frozenset(EN["time"]["units"])
+
+
+def _counts_from(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day is counted from another clause: "three days after losing A, they"."""
+    words = sentence.text(day).split()
+    counted = sentence.text(day + 1) == "after" and bool(words) and words[-1] in _UNITS
+    return counted and (day > at or sentence.has("VERB|COMMA", day + 1, at))
+
+
+def _is_of_noun(sentence: Sentence, at: int) -> bool:
+    """Return whether a day stands right before a noun of control: "Monday's recapture of"."""
+    verb = sentence.tokens[at].verb
+    return sentence.tag(at - 1) == "DAY" and verb is not None and verb.form == "noun"
+
+
+def _became(sentence: Sentence, start: int, at: int) -> bool:
+    """Return whether a clause says what has become of what was done before."""
+    return any(
+        sentence.text(one) in _BECAME
+        and sentence.tag(one - 1) in {"AND", "COMMA"}
+        and sentence.has("VERB", 0, one)
+        for one in range(start, at)
+    )
+
+
+_BECAME = frozenset(AR["time"]["became"])
+_DAY_WORDS = frozenset([
+    *EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"], *both("time", "unread"),
+])  # fmt: skip
+
+
+def _unread_day(sentence: Sentence) -> str:
+    """Return that a word for a day was not read, if there is one."""
+    for token in sentence.tokens:
+        if token.mention is None and _DAY_WORDS.intersection(token.text.split()):
+            return f"the day: {token.text!r} was not read"
+    return ""
+
+
+_BEGIN = tuple(both("time", "begin"))
+
+
+def _of_other_clause(
+    sentence: Sentence, clause_end: int, days: list[int], published: date
+) -> tuple[dict[str, Any], str]:
+    """Return the day of a verb where only the clause behind it, "after clashes on Friday", has one.
+
+    It may date both; the day of "since" and of "an attack that began" dates only its own clause.
+    """
+    publication = {"first": published, "last": published}
+    day: DayWords = sentence.value(days[0])
+    own = sentence.text(clause_end) in _NOT_BOTH or begins(sentence, clause_end, days[0])
+    if own or not timedelta(0) <= published - day.first <= _LATELY:
+        return publication, ""
+    unsure = f"the day: {sentence.text(days[0])!r} may date another clause"
+    return {"first": day.first, "last": published, "day_kind": "period"}, unsure
+
+
+_NOT_BOTH = frozenset(
+    {
+        "down from",
+        "up from",
+        "compared with",
+        "compared to",
+        "since",
+        "before",
+        "until",
+        "قبل",
+        "قبل ان",
+        "منذ",
+    }
+)
+_LATELY = timedelta(days=7)
+
+
+def begins(sentence: Sentence, start: int, day: int) -> bool:
+    """Return whether a verb of beginning stands between the start of a clause and a day."""
+    return any(sentence.text(one).startswith(_BEGIN) for one in range(start, day))
+
+
+_SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
+_RELATIVE = TagPattern("<COMMA>?<WHICH>")
+_CLAUSE_END = TagPattern(
+    "<COMMA><AND>(?=<DAY><VERB|WORD|FIGHTING>)|<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<DET>?<HAVE|VERB|BE|LIE|FORCE>)"
+)
+
+
+def _next_clause(sentence: Sentence, at: int) -> int:
+    """Return the end of a clause; "two weeks after" belongs to the next one."""
+    match = _CLAUSE_END.search(sentence, at + 1)
+    if match is None:
+        return len(sentence)
+    end = match.start()
+    return end - 1 if sentence.tag(end) == "WHEN" and sentence.tag(end - 1) == "DAY" else end

@@ -1,0 +1,109 @@
+"""Which place a claim is about: "it" or "the city" may be another, and a place may only locate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.candidate import before
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import both
+from frontline.claims.relative_clauses import is_of_which
+
+if TYPE_CHECKING:
+    from frontline.claims.candidate import Candidate
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.coreference import Referent
+
+#: "village", "town".
+_OWN_NOUN = frozenset(both("accounting", "naming"))
+#: Before a place that only says where another lies.
+_LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
+
+
+def only_locates(one: Candidate) -> str:
+    """Return that the place that is measured only says where another place lies."""
+    if one.claim.kind != "distance" or one.claim.subject is None:
+        return ""
+    places = one.sentence.positions("PLACE", 0, one.at)
+    for place in places:
+        referent = one.collector.referents.at(one.sentence, place)
+        locates = place in one.tokens and before(_LOCATES, one.sentence, place) is not None
+        if locates and referent.id == one.claim.subject.id:
+            return f"whether {referent.words!r} is meant is not certain"
+    return ""
+
+
+def either_place(one: Candidate) -> str:
+    """Return that "it" or "the town" may be another place than the one read.
+
+    "It" may be the first place of a sentence or the last one.
+    """
+    target, subject = one.claim.target, one.claim.subject
+    if target is None or target.place is None:
+        return ""
+    own = {target.id, None if subject is None else subject.id}
+    for position in one.tokens:
+        tag, words = one.sentence.tag(position), one.sentence.text(position)
+        if tag not in {"PRONOUN", "TOWN"} or is_of_which(one.sentence, position):
+            continue
+        if tag == "TOWN" and (not target.unsure or one.claim.kind == "distance"):
+            continue  # "5 km from the town" is measured from another place
+        named = _candidates(one, position)
+        others = [place for place in named if place.id not in own]
+        if others and (tag == "TOWN" or others[0] is named[0]):
+            return f"whether {words!r} is {target.place.name} is not certain"
+    return ""
+
+
+def of_something_unread(one: Candidate) -> str:
+    """Return that "it" may be what an earlier verb of control governs, which was not read."""
+    if one.claim.kind not in {"control", "encirclement"} or one.verb is None:
+        return ""
+    pronouns = [token for token in one.tokens if one.sentence.tag(token) == "PRONOUN"]
+    if not pronouns:
+        return ""
+    places = one.sentence.positions("PLACE|TOWN", 0, pronouns[0])
+    start = places[-1] if places else 0
+    verbs = [
+        verb
+        for verb in one.sentence.positions("VERB", start, one.at)
+        if one.sentence.verb(verb).name in {"take", "hold", "enter", "lose"}
+        and _THINGS.match(one.sentence, verb + 1)
+    ]
+    words = one.sentence.text(pronouns[0])
+    return f"whether {words!r} is the place named before is not certain" if verbs else ""
+
+
+#: "several buildings", "checkpoints", behind a verb.
+_THINGS = TagPattern("<FORCE|DAY|LIE>{0,2}<IN>?<COUNT|WORD|NOUN|DET>{1,3}(?!<PLACE|TOWN|OF>)")
+
+
+def _candidates(one: Candidate, position: int) -> list[Referent]:
+    """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
+    places = one.sentence.positions("PLACE", 0, position)
+    free = [place for place in places if before(_LOCATES, one.sentence, place) is None] or places
+    words = one.sentence.text(position).casefold().split()
+    word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
+    nouns = {place: _own_noun(one.sentence, place) for place in free}
+    fit = [place for place in free if not (word and nouns[place]) or word & nouns[place]]
+    found = [one.collector.referents.at(one.sentence, place) for place in fit]
+    return [place for place in found if place.place is not None]
+
+
+def _own_noun(sentence: Sentence, position: int) -> set[str]:
+    """Return what the text calls a place: "the village of A"."""
+    words = {sentence.text(position).split()[0], sentence.text(position - 1)}
+    if sentence.tag(position - 1) == "OF":
+        words.add(sentence.text(position - 2))
+    return words & _OWN_NOUN
+
+
+def of_the_last(one: Candidate) -> str:
+    """Return that a direction behind "A, and the village of B" is that of B only."""
+    if one.claim.kind != "direction" or one.claim.subject is None or not one.claim.unsure:
+        return ""
+    places = one.sentence.positions("PLACE", 0, one.at)
+    if not places or one.referents("PLACE", one.at)[-1].id == one.claim.subject.id:
+        return ""
+    words, own = one.claim.subject.words, _own_noun(one.sentence, places[-1])
+    return f"whether the direction is that of {words!r} is not certain" if own else ""
