@@ -77,6 +77,8 @@ class DayMap:
         Whether the range of the front is drawn.
     both_names : bool
         Whether important places have their name in both scripts.
+    ids : tuple of str or None
+        Ids of the places that may be named, the most important first; by default those of the day.
     """
 
     state: State
@@ -86,19 +88,23 @@ class DayMap:
     steady: bool = False
     band: bool = False
     both_names: bool = False
+    ids: tuple[str, ...] | None = None
 
 
-def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
-    """Draw the map of a day into a scene; labels keep clear of the blocked parts of it."""
+def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> frozenset[str]:
+    """Draw the map of a day into a scene; labels keep clear of the blocked parts of it.
+
+    Return the ids of the places that are named.
+    """
     state, frame, news, ground, steady = day.state, day.frame, day.news, day.ground, day.steady
     atlas = state.atlas
     natural = basemap.draw_basemap(scene, state, frame)
     basemap.draw_terrain(scene, state, frame)
     basemap.draw_built_up(scene, state, frame)
     territory.draw_territory(scene, state, ground)
-    territory.draw_gains(scene, frame, ground, news.gains)
-    basemap.draw_roads(scene, state, frame)
     before = None if news.earlier is None else read_ground(news.earlier, frame)
+    territory.draw_gains(scene, frame, ground, news.gains, before)
+    basemap.draw_roads(scene, state, frame)
     if day.band:
         territory.draw_band(scene, ground)
     territory.draw_front(scene, ground, before)
@@ -112,14 +118,16 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
         placement.block(box)
     notes.draw_annotations(scene, atlas, frame, news.annotations, placement)
     basemap.number_roads(scene, state, frame, placement)
-    places.draw_places(
-        scene, state, frame, shown, placement, steady=steady, both_names=day.both_names
-    )
+    named = places.draw_places(
+        scene, state, frame, shown, placement, steady=steady, both_names=day.both_names,
+        ids=day.ids,
+    )  # fmt: skip
     cells = atlas.cells
     if not steady:
         territory.date_claims(scene, state, frame, ground, placement)
     subject = frame.cut(frame.plane_to_pixels(cells.extent)) if steady else ground.whole
     basemap.draw_names(scene, frame, natural, placement, subject)
+    return named
 
 
 #: The layers that differ from day to day in a film.

@@ -145,12 +145,12 @@ class Placement:
         line = _line_to(wanted, box)
         if line is None:
             unclear = _AMBIGUOUS * self._is_ambiguous(wanted, box)
-        elif any(line.intersects(other.polygon()) for other in self._taken):
+        elif any(line.intersects(other.polygon()) for other in self._taken) or any(
+            line.intersects(other) for other in self._leaders
+        ):
             return math.inf
         else:
             unclear = _MARK * self._marks_on(line, wanted)
-        if any(box.polygon().intersects(other) for other in self._leaders):
-            return math.inf
         return _MARK * hidden + unclear + bool(covered) * (_OBSTACLE + _PIXEL * covered)
 
     def place_next(self, label: Label, text: str, size: float, style: str) -> Label | None:
@@ -175,13 +175,10 @@ class Placement:
         keep their places. None if there is no such rectangle.
         """
         taken = shapely.STRtree([box.polygon() for box in self._taken])
-        leaders = shapely.STRtree(self._leaders)
         found = [
             (self._covered(self._obstacles, box) + self._covered(self._marks, box), number, box)
             for number, box in enumerate(boxes)
-            if self._is_free(box)
-            and not len(leaders.query(box.polygon(), "intersects"))
-            and not len(taken.query(_leader(box, anchor), "intersects"))
+            if self._is_free(box) and not len(taken.query(_leader(box, anchor), "intersects"))
         ]
         if not found:
             return None
@@ -213,13 +210,17 @@ class Placement:
         return None
 
     def _is_free(self, box: Box) -> bool:
-        """Return whether a rectangle is in the area and free of other labels."""
+        """Return whether a rectangle is in the area and free of other labels and their lines."""
         area = self._area
         inside = (
             area.left <= box.left and area.top <= box.top
             and box.right <= area.right and box.bottom <= area.bottom
         )  # fmt: skip
-        return inside and not any(box.overlaps(other) for other in self._taken)
+        return (
+            inside
+            and not any(box.overlaps(other) for other in self._taken)
+            and not any(box.polygon().intersects(line) for line in self._leaders)
+        )
 
     def _is_ambiguous(self, wanted: Wanted, box: Box) -> bool:
         """Return whether the mark of another place is as near to a label as its own."""

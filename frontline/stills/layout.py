@@ -30,6 +30,7 @@ from frontline.stills.key import (
     source_lines,
     summary,
 )
+from frontline.stills.places import common_order
 from frontline.stills.scene import Path, Scene
 from frontline.stills.style import styles
 from frontline.stills.views import view_bounds
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from frontline.models import Text
     from frontline.state import State
     from frontline.stills.day import News
+    from frontline.stills.ground import Ground
     from frontline.stills.style import Style
     from frontline.theme import Theme
 
@@ -104,6 +106,7 @@ class Layout:
         self._steady = steady
         #: The map areas of the last drawing.
         self.frames: list[Frame] = []
+        self._grounds: dict[int, Ground] = {}
         self._width, self._height = width, height = size
         is_for_phones = height >= width > _PHONE_WIDTH
         per_text = _PHONE_TEXT if is_for_phones else _TEXT
@@ -171,11 +174,20 @@ class Layout:
         projection = self._states[0].atlas.projection
         frames = [Frame.around(box, projection, bounds, self._map_unit) for box in boxes]
         clip = shapely.union_all([box.polygon() for box in boxes])
-        scene = Scene(self._width, self._height, title, description, self._language, clip)
-        self.frames = frames
-        for number, frame in enumerate(frames):
-            self._draw_panel(scene, frame, number)
-        return scene, frames[0].detail
+        self.frames, self._grounds = frames, {}
+        ids = common_order(self._states) if len(frames) > 1 else None
+        while True:
+            scene = Scene(self._width, self._height, title, description, self._language, clip)
+            blocked = self._corner_furniture(scene, frames[-1])
+            named = [
+                self._draw_panel(scene, number, _beside(blocked, frames[-1], frame), ids)
+                for number, frame in enumerate(frames)
+            ]
+            common = frozenset.intersection(*named)
+            if ids is None or all(one == common for one in named):
+                return scene, frames[0].detail
+            # A place is named on all maps or on none.
+            ids = tuple(one for one in ids if one in common)
 
     @property
     def _map_unit(self) -> float:
@@ -215,21 +227,16 @@ class Layout:
             boxes.append(Box(west, top, east, top + height))
         return boxes
 
-    def _draw_panel(self, scene: Scene, frame: Frame, number: int) -> None:
-        state, unit, area = self._states[number], frame.unit, frame.area
-        is_last = number == len(self._states) - 1
-        ground = read_ground(state, frame)
-        blocked: list[Box] = []
-        if is_last:
-            subject = ground.whole
-            if self._steady:
-                subject = frame.cut(frame.plane_to_pixels(state.atlas.cells.extent))
-            blocked = self._corner_furniture(scene, frame, subject)
+    def _draw_panel(
+        self, scene: Scene, number: int, blocked: list[Box], ids: tuple[str, ...] | None
+    ) -> frozenset[str]:
+        """Draw one map; return the ids of the places that it names."""
+        state, frame = self._states[number], self.frames[number]
+        unit, area = frame.unit, frame.area
         both = self._theme is not None and self._theme.labels == "both"
-        day = DayMap(
-            state, frame, self._news[number], ground, self._steady, self._band, both_names=both
-        )
-        draw_day(scene, day, blocked)
+        ground = self._ground(number)
+        day = DayMap(state, frame, self._news[number], ground, self._steady, self._band, both, ids)
+        named = draw_day(scene, day, blocked)
         if len(self._states) > 1:
             text = format_short_date(self._language, state.day)
             column = Column(area.left, area.right, self._language)
@@ -238,10 +245,23 @@ class Layout:
                 column.label(text, area.left, area.top - unit * 0.5, size, "panel-bold")
             ])  # fmt: skip
         scene.add("furniture", [Path(area.polygon().exterior, "frame")])
+        return named
 
-    def _corner_furniture(self, scene: Scene, frame: Frame, subject: Any) -> list[Box]:
+    def _ground(self, number: int) -> Ground:
+        """Return who holds what on one map; it is made once for all drawings of it."""
+        if number not in self._grounds:
+            self._grounds[number] = read_ground(self._states[number], self.frames[number])
+        return self._grounds[number]
+
+    def _corner_furniture(self, scene: Scene, frame: Frame) -> list[Box]:
         """Draw the scale and the locator where least of the subject is; return what they cover."""
         unit, area = frame.unit, frame.area
+        state = self._states[-1]
+        subject = (
+            frame.cut(frame.plane_to_pixels(state.atlas.cells.extent))
+            if self._steady
+            else self._ground(len(self._states) - 1).whole
+        )
         corner_size = (area.width * 0.24, min(area.height * 0.2, area.width * 0.24))
         scale_at, locator_at, *_ = emptiest_corners(area, subject, *corner_size)
         width = min(max(scale_at.width, unit * 7), area.width * 0.7)
@@ -267,6 +287,14 @@ class Layout:
             lines, below = self._column.lines(text, below, size, "credit")
             marks += lines
         return marks, below + self._unit * 0.6
+
+
+def _beside(boxes: list[Box], frame: Frame, other: Frame) -> list[Box]:
+    """Return boxes of one map where they are on another of the same size."""
+    east, south = other.area.left - frame.area.left, other.area.top - frame.area.top
+    return [
+        Box(one.left + east, one.top + south, one.right + east, one.bottom + south) for one in boxes
+    ]
 
 
 def _fits(found: int, rows: int) -> bool:

@@ -16,7 +16,7 @@ from frontline.stills.labels import Wanted
 from frontline.stills.scene import Circle, Path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from frontline.models import Place
     from frontline.state import State
@@ -121,17 +121,22 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
     *,
     steady: bool = False,
     both_names: bool = False,
-) -> None:
+    ids: tuple[str, ...] | None = None,
+) -> frozenset[str]:
     """Draw the marks of places, and label the most important of them.
 
     Key places come first, then cities and towns, then the places that changed last. Labels that
     are `steady`, for a film, depend on no day. With `both_names`, places have their name in the
-    other script too, where there is room.
+    other script too, where there is room. With `ids`, only these places are labelled, in their
+    order. Return the ids of the places that have a label.
     """
     radius = mark_radius(frame, shown)
     keys = state.atlas.package.coverage.key_places
     day = None if steady else state
     ranked = sorted(shown, key=lambda one: _importance(one, day, keys))
+    if ids is not None:
+        by_id = {one.place.id: one for one in shown}
+        ranked = [by_id[id_] for id_ in ids if id_ in by_id]
     area, scale = frame.area, (14 / frame.unit) ** 2
     limit = max(5, round(area.width * area.height * scale / 1e5 * _DENSITY))
     labels: list[Label] = []
@@ -158,6 +163,26 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
     for line in placement.lines:
         scene.add("labels", [Path(line, "leader-halo"), Path(line, "label-leader")])
     scene.add("labels", labels)
+    return frozenset(named)
+
+
+def common_order(states: Sequence[State]) -> tuple[str, ...]:
+    """Return the ids of the places that maps of several days may name, the most important first.
+
+    The order is the same for all of them: key places, then towns, in each those first whose holder
+    is not the same on all days.
+    """
+    keys = states[0].atlas.package.coverage.key_places
+    holders = np.stack([state.holders for state in states])
+    differs = (holders != holders[0]).any(axis=0)
+    sites = states[0].atlas.sites
+
+    def importance(number: int) -> tuple[Any, ...]:
+        place = sites[number]
+        rank = _TOWNS.get(place.kind, 2)
+        return (place.id not in keys, not differs[number], rank, -(place.population or 0), place.id)
+
+    return tuple(sites[number].id for number in sorted(range(len(sites)), key=importance))
 
 
 def drawn_marks(state: State, frame: Frame, shown: Collection[Shown]) -> list[Any]:

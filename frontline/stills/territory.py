@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from frontline.stills.scene import Scene
 
 
+#: Gained ground that is nowhere wider than twice this is where two days round a front otherwise,
+#: pixels.
+_SLIVER = 1.5
 #: The parts of a front that have a range.
 _RANGED = ("front", "front-presumed", "front-claimed")
 
@@ -35,12 +38,19 @@ def draw_territory(scene: Scene, state: State, ground: Ground) -> None:
     scene.add("contested", [Path(ground.contested, "contested", "contested")])
 
 
-def draw_gains(scene: Scene, frame: Frame, ground: Ground, gains: Mapping[str, Any]) -> None:
-    """Draw what each actor has gained in a stronger colour."""
+def draw_gains(
+    scene: Scene, frame: Frame, ground: Ground, gains: Mapping[str, Any], earlier: Ground | None
+) -> None:
+    """Draw what each actor has gained in a stronger colour, up to the earlier front as drawn."""
     for actor, gained in gains.items():
-        shape = frame.cut(frame.plane_to_pixels(gained))
-        shape = shapely.intersection(shape, ground.held.get(actor, shapely.Polygon()))
-        scene.add("gained", [Path(shape, f"gained-{actor}")])
+        around = shapely.buffer(frame.plane_to_pixels(gained), frame.unit)
+        shape = shapely.intersection(ground.held.get(actor, shapely.Polygon()), frame.cut(around))
+        if earlier is not None:
+            others = [held for other, held in earlier.held.items() if other != actor]
+            shape = shapely.intersection(shape, shapely.union_all([*others, earlier.contested]))
+        parts = shapely.get_parts(shapely.get_parts(shape))
+        seen = parts[~shapely.is_empty(shapely.buffer(parts, -_SLIVER))]
+        scene.add("gained", [Path(shapely.union_all(seen), f"gained-{actor}")])
 
 
 def draw_front(scene: Scene, ground: Ground, earlier: Ground | None) -> None:

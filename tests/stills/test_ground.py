@@ -311,6 +311,28 @@ def test_many_texts_at_a_place_are_written_apart_or_said_to_have_no_room(land, l
         assert f"no room for the annotation '{text}'" in " ".join(said.output.split())
 
 
+@pytest.mark.parametrize(("view", "size"), [("all", "wide"), ("khan shaykhun", "column-2")])
+def test_days_side_by_side_name_the_same_places(atlas, view, size):
+    days = ("2019-08-05", "2019-08-23", "2020-01-15")
+    picture = series([atlas.on(day) for day in days], size=size, view=view)
+    words = [set() for _ in days]  # a name can have two lines on one of the maps
+    for mark in marks(picture, "labels", Label):
+        if mark.style.startswith("place-label"):
+            lefts = [frame.area.left for frame in picture.frames]
+            words[np.searchsorted(lefts, mark.x) - 1] |= set(mark.text.split())
+    assert words[0] == words[1] == words[2]
+    # Those that changed hands come first.
+    assert {"Morek", "Shaykhun"} <= words[0]
+
+
+def test_gained_ground_ends_at_the_earlier_front_as_it_is_drawn(atlas):
+    picture = still(atlas.on("2019-08-23"), since="2019-08-05", view="khan shaykhun", size="square")
+    (gained,) = [one.geometry for one in marks(picture, "gained") if not one.geometry.is_empty]
+    earlier = read_ground(atlas.on("2019-08-05"), picture.frames[0])
+    assert gained.difference(earlier.held["opposition"].union(earlier.contested)).area < 1
+    assert gained.area > 20_000
+
+
 def test_days_side_by_side_share_a_scale_and_a_key(land):
     states = [land.on(date(2001, 1, day)) for day in (1, 5, 10)]
     picture = series(states, size="square")

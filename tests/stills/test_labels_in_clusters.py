@@ -58,14 +58,25 @@ def test_a_line_is_drawn_rather_than_a_name_at_the_mark_of_another():
 def test_no_later_name_crosses_the_line_of_an_earlier_one():
     marks = [shapely.Point(x, 150).buffer(3) for x in (200, 214, 186)]
     marks += [shapely.Point(x, y).buffer(3) for x in (192, 200, 208) for y in (138, 162)]
-    placement = Placement(AREA, marks=marks)
-    placement.place(Wanted("Oakham", 200, 150, 6, 15, "place-label"), must=True)
-    for x in range(150, 260, 8):
-        for y in range(120, 180, 8):
-            label = placement.place(Wanted("Ash", x, y, 6, 12, "place-label"), must=True)
-            assert label is None or not any(
-                line.intersects(box_of(label)) for line in placement.lines[:1]
-            )
+
+    def with_a_line():
+        found = Placement(AREA, marks=marks)
+        found.place(Wanted("Oakham", 200, 150, 6, 15, "place-label"), must=True)
+        return found
+
+    placement = with_a_line()
+    (line,) = placement.lines
+    middle = line.interpolate(0.5, normalized=True)
+    # Names of many sizes at and around the line, each as if it were the second, and one in an area.
+    for size in (4, 6, 9, 12):
+        for east in range(-24, 25, 6):
+            for south in range(-24, 25, 6):
+                x, y = middle.x + east, middle.y + south
+                label = with_a_line().place(Wanted("Ash", x, y, 6, size, "place-label"), must=True)
+                assert label is None or not line.intersects(box_of(label))
+    ground = middle.buffer(30)
+    wanted = Wanted("Ash", 0, 0, 0, 8, "country")
+    assert not line.intersects(box_of(placement.place_inside(wanted, ground)))
 
 
 def test_every_named_place_has_a_mark(atlas):
