@@ -280,6 +280,8 @@ def _another_object(one: Candidate) -> str:
     """Return that what is taken or held is not the place, but something of it or named after it."""
     if one.claim.kind not in {"control", "encirclement"} or one.claim.verb not in _OF_A_PLACE:
         return ""
+    if one.claim.between is not None:
+        return ""  # the places are the ends of a part of a road
     places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
     found = (_not_itself(one.sentence, place) or _something_of(one, place) for place in places)
     return next(filter(None, found), "")

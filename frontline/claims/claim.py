@@ -75,6 +75,8 @@ class Claim:
         Whether the text says that it was so on no day: "never held".
     whole : bool
         Whether the text says "entire", "whole" or "full control".
+    between : tuple of Place or None
+        The ends of the part of a road that is meant; None for the whole road.
     unsure : tuple of str
         Parts that were inherited or not read; such a claim is never contradicted.
     named : tuple of Place
@@ -106,6 +108,7 @@ class Claim:
     near: Place | None = None
     never: bool = False
     whole: bool = False
+    between: tuple[Place, Place] | None = None
     unsure: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
     second: SecondReading | None = None

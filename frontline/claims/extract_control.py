@@ -39,6 +39,7 @@ from frontline.claims.verb_qualifiers import (
     doubts,
     is_share,
     is_whole,
+    read_road_part,
     side_of_place,
     siege_sides,
     why_no_change,
@@ -291,7 +292,11 @@ def _read_object(
         _add_siege(collector, sentence, covered, fields | {"unsure": unsure})
         return
     name = "cut" if verb.name == "surround" else "hold" if verb.form == "active" else verb.name
-    collector.add("control", covered, sentence, at, verb=name, unsure=unsure, **fields)
+    part = read_road_part(collector, sentence, position)
+    collector.add(
+        "control", (*covered, *part.tokens), sentence, at, verb=name, between=part.ends,
+        unsure=(*unsure, part.unsure), **fields,
+    )  # fmt: skip
 
 
 def _has_own_day(sentence: Sentence, position: int) -> bool:

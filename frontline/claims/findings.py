@@ -63,7 +63,7 @@ def _fact(finding: Finding) -> Hashable:
     return (
         claim.kind, _id(claim.subject), _id(claim.target), _SAME_VERB.get(claim.verb, claim.verb),
         claim.first, claim.last, claim.low, claim.high, claim.directions, claim.part, claim.mood,
-        claim.whole, claim.second, verdict.word, verdict.holds_under,
+        claim.whole, claim.between, claim.second, verdict.word, verdict.holds_under,
     )  # fmt: skip
 
 

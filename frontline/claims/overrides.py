@@ -205,6 +205,7 @@ def _corrected(claim: Claim, override: Override, atlas: Atlas) -> Claim:
         read = getattr(claim, end)
         if name is not None and (read is None or printed_id(read) != name):
             fields[end] = _referent(name, atlas)
+            fields |= {"between": None} if end == "target" else {}
         elif name is not None:
             fields[end] = replace(read, note="", unsure="")  # a post or a region stays one
     if override.day is not None:

@@ -120,9 +120,11 @@ def _road(atlas: Atlas, claim: Claim, answer: Answer) -> str:
     actor = claim.subject.id if claim.subject is not None else answer.facts.get("actor")
     own, unknown = km.get(actor, 0.0), km.get("unknown", 0.0)
     others = sum(km.values()) - own - unknown
-    words = (
-        f"{who} held {_km(own)} of the {answer.facts['highway'].upper()} and others {_km(others)}"
-    )
+    road = answer.facts["highway"].upper()
+    if claim.between is not None:
+        first, second = (place.name for place in claim.between)
+        road = f"{road} between {first} and {second}"
+    words = f"{who} held {_km(own)} of the {road} and others {_km(others)}"
     nothing = f"; nothing was reported of {_km(unknown)}" if unknown >= 1 else ""
     return f"On {format_day(claim.last)} {words}{nothing}"
 

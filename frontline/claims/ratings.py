@@ -68,8 +68,8 @@ _WORDS = (
     ("at least", ("by the end of the day",)),
     ("true to another point", (
         "measured to the", "measured along the road", "by road, rounded", "by the other figure",
-        "which may be as near", "for the post named after it", "to the road next to them",
-        "counted",
+        "without the towns at its ends", "which may be as near", "for the post named after it",
+        "to the road next to them", "counted",
     )),
 )  # fmt: skip
 

@@ -111,6 +111,7 @@ def reading_json(claim: Claim) -> Json:
         "target": printed_id(claim.target),
         "target_kind": _kind(claim.target),
         "target_part": claim.part,
+        "between": None if claim.between is None else [one.id for one in claim.between],
         "verb": claim.verb or None,
         "direction": " and ".join(claim.directions) or None,
         "day": claim.last.isoformat(),

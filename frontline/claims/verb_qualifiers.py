@@ -5,7 +5,7 @@ A claim that is limited so is either not read, or read as unsure and never contr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
 from frontline.claims.lexicon import both
@@ -13,6 +13,8 @@ from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+    from frontline.models import Place
 
 _BY_FIRE = frozenset(both("not_control", "fire"))
 _MINES = frozenset(both("not_control", "mines"))
@@ -183,3 +185,46 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         _COUNTED_FROM: _is_counted_from(sentence, at),
     }
     return (*(why for why, holds in found.items() if holds), *_attributed(sentence, at, mood))
+
+
+# A part of a road ------------------------------------------------------------------------------
+
+#: "between the towns of A and B", "stretching from A to B", right behind the name of a road.
+_ENDS = TagPattern(
+    "<WORD|NOUN|LIE>?<BETWEEN|FROM><DET|NOUN|OF|WORD>{0,3}?(?P<first><PLACE>)"
+    "<AND|TO><DET|NOUN|OF|WORD>{0,3}?(?P<second><PLACE>)"
+)
+
+
+class RoadPart(NamedTuple):
+    """The ends of a part of a road.
+
+    Parameters
+    ----------
+    ends : the two places; None for a whole road, or if they are not known
+    tokens : positions of the places
+    unsure : what was not read of the part
+    """
+
+    ends: tuple[Place, Place] | None = None
+    tokens: tuple[int, ...] = ()
+    unsure: str = ""
+
+
+def read_road_part(collector: ClaimCollector, sentence: Sentence, position: int) -> RoadPart:
+    """Return which part of the road at a position is meant: "the M5 between Hama and Saraqib".
+
+    Where an end is not known, or lies away from the road, the whole road is meant, but not surely.
+    """
+    match = _ENDS.match(sentence, position + 1)
+    if match is None or sentence.tag(position) != "ROAD":
+        return RoadPart()
+    tokens = match.start("first"), match.start("second")
+    first, second = (collector.referents.at(sentence, one).place for one in tokens)
+    road = collector.referents.at(sentence, position).id
+    roads = collector.referents.roads
+    beside = [one for one in (first, second) if one is not None and road in roads.near([one])]
+    if len(beside) == len(tokens):
+        return RoadPart((beside[0], beside[1]), tokens)
+    words = " ".join(sentence.text(one) for one in range(match.start(), match.end()))
+    return RoadPart(None, tokens, f"only the part {words} is meant")

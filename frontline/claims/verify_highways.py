@@ -44,27 +44,33 @@ _LEAST_ERROR_M = 2000.0
 #: Less presumed ground along a road is not worth a word.
 _LEAST_PRESUMED_KM = 0.05
 _KM = dict[str, float]
+#: Two places or kilometres, as `State.road_intervals` takes them; None for the whole road.
+_Between = tuple[str, str] | None
 
 
-def _held_km(measurements: Measurements, road: str, day: date) -> _KM:
+def _held_km(measurements: Measurements, road: str, day: date, between: _Between = None) -> _KM:
     """Return the kilometres of a road by actor, ``contested`` and ``unknown``."""
     km: _KM = {}
-    for interval in measurements.state_on(day).road_intervals(road):
+    for interval in measurements.state_on(day).road_intervals(road, between):
         name = interval.control.holder or interval.control.status
         km[name] = km.get(name, 0.0) + interval.length_km
     return km
 
 
-def _presumed_words(measurements: Measurements, road: str, day: date, actor: str) -> str:
+def _presumed_words(
+    measurements: Measurements, road: str, day: date, actor: str, between: _Between = None
+) -> str:
     """Return how much of what an actor held of a road is only presumed, or an empty text."""
-    km = measurements.state_on(day).presumed_road_km(road).get(actor, 0.0)
+    km = measurements.state_on(day).presumed_road_km(road, between).get(actor, 0.0)
     return f", of which {km:.1f} km are only presumed" if km >= _LEAST_PRESUMED_KM else ""
 
 
-def _end_records(measurements: Measurements, road: str, day: date, actor: str) -> tuple[str, ...]:
+def _end_records(
+    measurements: Measurements, road: str, day: date, actor: str, between: _Between = None
+) -> tuple[str, ...]:
     """Return the records at the ends of each stretch that an actor held."""
     ids: list[str] = []
-    for interval in measurements.state_on(day).road_intervals(road):
+    for interval in measurements.state_on(day).road_intervals(road, between):
         if interval.control.holder == actor and interval.record_ids:
             ids += [interval.record_ids[0], interval.record_ids[-1]]
     return tuple(dict.fromkeys(ids))
@@ -80,26 +86,60 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
     if claim.subject is None or claim.subject.id is None:
         return Answer(cannot_tell("the text does not name who held the road"))
     actor, road = claim.subject.id, str(claim.target.id)
-    held = _held_km(measurements, road, claim.last)
-    own, unknown = held.get(actor, 0.0), held.get("unknown", 0.0)
-    rest = sum(length for name, length in held.items() if name not in {actor, "unknown"})
+    between = None if claim.between is None else (claim.between[0].id, claim.between[1].id)
+    held = _held_km(measurements, road, claim.last, between)
+    own, unknown, rest = _shares(held, actor)
     who = format_actor(measurements.atlas.package.actors[actor])
-    presumed = _presumed_words(measurements, road, claim.last, actor)
+    presumed = _presumed_words(measurements, road, claim.last, actor, between)
     reason = (
-        f"On {format_date(claim.last)} {own:.1f} km of the {road.upper()} were held by {who}"
-        f"{presumed} and {rest:.1f} km were not; {unknown:.1f} km have no report."
+        f"{_part_words(claim, held)}On {format_date(claim.last)} {own:.1f} km of the"
+        f" {road.upper()} were held by {who}{presumed} and {rest:.1f} km were not;"
+        f" {unknown:.1f} km have no report."
     )
     if claim.verb in {"cut", "lose"}:
         is_true, reading = (own > 0) == (claim.verb == "cut"), ""
     else:
         is_true = own > 0
         reading = "" if unknown <= _REST_KM else "where the record has reports along the road"
+        if rest > _REST_KM and _is_all_but_the_ends(measurements, claim, actor):
+            rest, reading = 0.0, _WITHOUT_ENDS
         reading = reading if rest <= _REST_KM else "if a part of the road is meant"
     if claim.whole and claim.verb in {"take", "hold"} and rest > _REST_KM:
         is_true = False
     verdict = supported(reason, reading) if is_true else contradicted(reason)
-    ends = _end_records(measurements, road, claim.last, actor)
+    ends = _end_records(measurements, road, claim.last, actor, between)
     return Answer(verdict, facts=_facts(road, held), record_ids=ends)
+
+
+_WITHOUT_ENDS = "without the towns at its ends"
+
+
+def _shares(held: _KM, actor: str) -> tuple[float, float, float]:
+    """Return what an actor held, what is unknown, and what is held by others, in kilometres."""
+    own, unknown = held.get(actor, 0.0), held.get("unknown", 0.0)
+    return own, unknown, sum(held.values()) - own - unknown
+
+
+def _part_words(claim: Claim, held: _KM) -> str:
+    """Return which part of the road is meant, or an empty text."""
+    if claim.between is None or claim.target is None:
+        return ""
+    first, second = (place.name for place in claim.between)
+    road, length = str(claim.target.id).upper(), sum(held.values())
+    return f"Of the {road} only the {length:.1f} km between {first} and {second} are meant. "
+
+
+def _is_all_but_the_ends(measurements: Measurements, claim: Claim, actor: str) -> bool:
+    """Return whether an actor held a part of a road up to the towns that it is named by."""
+    if claim.between is None or claim.target is None:
+        return False
+    atlas, road, end_km = measurements.atlas, str(claim.target.id), _LEAST_ERROR_M / 1000
+    low, high = sorted(atlas.chainage_km(atlas.road(road), one.id) for one in claim.between)
+    if high - low <= 4 * end_km:
+        return False
+    between = f"{low + end_km}", f"{high - end_km}"
+    _, unknown, rest = _shares(_held_km(measurements, road, claim.last, between), actor)
+    return unknown <= _REST_KM and rest <= _REST_KM
 
 
 def check_length(measurements: Measurements, claim: Claim) -> Answer:

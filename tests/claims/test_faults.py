@@ -133,6 +133,23 @@ def test_each_kind_of_sentence_is_read_as_by_hand(checker):
 
 
 JUDGED = {
+    "a part of a road": (
+        "2019-08-27", "The army has secured the entire M5 between Hama and Morek.", "supported", "",
+    ),
+    "a part of a road that others held": (
+        "2019-08-27", "Rebels control the whole M5 from Hama to Morek.", "contradicted", "",
+    ),
+    "a part of a road, Arabic": (
+        "2019-08-28", "سيطر الجيش على كامل الطريق الدولي M5 بين حماة ومورك.",
+        "supported", "",
+    ),
+    "a part of a road without the town at its end": (
+        "2020-02-08", "Government forces hold all of the M5 from Khan Sheikhoun to Saraqib.",
+        "supported under a reading", "without the towns at its ends",
+    ),
+    "a part of a road with an end away from it": (
+        "2019-08-27", "Rebels control the entire M5 between Kabanah and Morek.", "cannot tell", "",
+    ),
     "the whole of a road": (
         "2019-06-15", "Loyalists have full control of the M5.", "contradicted", "",
     ),
