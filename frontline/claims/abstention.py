@@ -283,8 +283,32 @@ def _another_object(one: Candidate) -> str:
     if one.claim.between is not None:
         return ""  # the places are the ends of a part of a road
     places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
-    found = (_not_itself(one.sentence, place) or _something_of(one, place) for place in places)
-    return next(filter(None, found), "")
+    found = [_not_itself(one.sentence, place) or _something_of(one, place) for place in places]
+    roads = (token for token in one.tokens if one.sentence.tag(token) == "ROAD")
+    return next(filter(None, [*found, *(_junction(one.sentence, road) for road in roads)]), "")
+
+
+#: Between "junction of" and a road, and between a road and "junction".
+_OF_ROADS = TagPattern("<OF|BETWEEN|WORD|DET|NOUN>*(?:<ROAD><AND|COMMA><DET>?)*")
+_MORE_ROADS = TagPattern("(?:<AND|COMMA><ROAD>)*")
+_JUNCTIONS = frozenset(both("roads", "junctions"))
+
+
+def _junction(sentence: Sentence, position: int) -> str:
+    """Return that only a point of a road is meant: "the junction of the M4 and the M5"."""
+    behind = _MORE_ROADS.match(sentence, position + 1)
+    near = [position + 1 if behind is None else behind.end()]
+    near += [
+        one
+        for one in range(max(0, position - _MOST_BETWEEN), position)
+        if _OF_ROADS.fullmatch(sentence, one + 1, position)
+    ]
+    heads = (sentence.text(one) for one in near if sentence.text(one) in _JUNCTIONS)
+    return next((f"{head!r} of a road is not the road itself" for head in heads), "")
+
+
+#: Between a road and "junction" there are no more tokens.
+_MOST_BETWEEN = 6
 
 
 def _something_of(one: Candidate, position: int) -> str:

@@ -22,6 +22,18 @@ DOUBTFUL = {
         "whom 'we' means",
         "The army shelled the hills. Rebels lost Hass today, a commander said.",
     ),
+    "a junction of roads": (
+        "2020-02-08",
+        "The army seized the intersection of the M4 and M5 highways.",
+        "'intersection' of a road is not the road itself",
+        "The army seized the M5 highway and an intersection.",
+    ),
+    "a junction of roads, Arabic": (
+        "2020-02-08",
+        "سيطرت قوات النظام على عقدة الطرق M4 وM5.",
+        "of a road is not the road itself",
+        "سيطرت قوات النظام على الطريق M5.",
+    ),
     "people who are no force": (
         "2020-02-05",
         "The army advanced. Hundreds of residents have abandoned Saraqib.",
