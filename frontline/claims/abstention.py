@@ -23,6 +23,7 @@ from frontline.claims.governed import (
     is_no_place,
 )
 from frontline.claims.hearsay import (
+    only_asked,
     only_considered,
     only_describes,
     only_feared,
@@ -32,6 +33,7 @@ from frontline.claims.hearsay import (
 )
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import in_apposition
+from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import WHO, acting
 from frontline.claims.verb_context import is_fall, is_passive
@@ -213,16 +215,21 @@ _UNDER_CONTROL = frozenset(
 )
 
 
+_WHO_HOLDS = "who holds it is not stated"
+
+
 def _nobody(one: Candidate) -> str:
     """Return that who took or holds a place is said in words that were not read."""
     if one.claim.kind != "control" or one.claim.subject is not None:
         return ""
-    if one.verb is None or one.verb.arabic:
+    if one.verb is None:
         return ""
+    if one.verb.arabic:
+        return _WHO_HOLDS if "مسيطر" in one.sentence.text(one.at) else ""
     if one.claim.verb == "hold":
         words = set(one.sentence.text(one.at).split())
         named = "of" in words or bool(words - _UNDER_CONTROL)
-        return "who holds it is not stated" if named else ""
+        return _WHO_HOLDS if named else ""
     passive = is_passive(one.sentence, one.at) or is_fall(one.sentence, one.at)
     # "The liberated areas are A and B" needs nobody.
     describes = one.sentence.tag(one.at - 1) == "DET"
@@ -355,9 +362,9 @@ def _held_before(one: Candidate) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, _another_subject, _another_force, _speaker, _civilians, _either_holder, _nobody,
-    _by_stranger, only_mentioned, only_reported, only_considered, only_feared, only_unverified,
-    only_describes, _unread_length, is_no_place, by_another, cut_by_another, governs_another,
-    _another_object, _held_before, another_road, only_locates, either_place,
-    of_something_unread, of_the_last,
+    _either_side, no_subject, _another_subject, _another_force, _speaker, _civilians,
+    _either_holder, _nobody, _by_stranger, only_mentioned, only_reported, only_considered,
+    only_asked, only_feared, only_unverified, only_describes, _unread_length, is_no_place,
+    by_another, cut_by_another, governs_another, _another_object, _held_before, another_road,
+    only_locates, either_place, of_something_unread, of_the_last,
 )  # fmt: skip

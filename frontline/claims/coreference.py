@@ -65,6 +65,8 @@ _UNRESOLVED = frozenset(
 )
 
 
+#: Words for irregular forces: the army is not called so.
+_OF_REBELS = frozenset({"fighters", "مقاتلين"})
 #: Whose "his forces" are.
 _LEADER = "assad"
 #: Words for regular forces: rebels are not called so.
@@ -215,6 +217,8 @@ class Referents:
     def _army_or_last(self, mention: Mention) -> Referent:
         """Return "the army" or "soldiers" as the army, other forces as those named last."""
         army, words = self.default_army, mention.text.casefold()
+        if words in _OF_REBELS and self.actor == army and army is not None:
+            return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not stated")
         if army and any(word in words for word in ("army", "military")):
             self.actor = army
             return Referent(

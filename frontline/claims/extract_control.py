@@ -65,12 +65,19 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     read_followed(collector, sentence)
 
 
+_CONTROLLING = "مسيطر"
 _LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
 
 
 def _join_lost_control(sentence: Sentence, at: int) -> None:
-    """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between."""
+    """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between.
+
+    Those who "are controlling" a place, for which Arabic has a word of the same root, hold it.
+    """
     verb = sentence.verb(at)
+    if verb.arabic and verb.name == "take" and _CONTROLLING in sentence.text(at):
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
+        return
     if not verb.arabic or verb.form != "noun" or verb.name != "take":
         return
     match = _LOST_CONTROL.before(sentence, at)

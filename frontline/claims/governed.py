@@ -34,7 +34,7 @@ def governs_another(one: Candidate) -> str:
     first = places[0] if places else one.at
     if first <= one.at or first > max(one.tokens):
         return ""
-    if one.sentence.text(first - 1) in _TOPIC:
+    if one.sentence.text(first - 1) in _TOPIC or _returned_to_force(one):
         return _ONLY_WHERE
     if one.verb.name == "fall" and one.verb.form != "noun":
         fell = one.sentence.tag(one.at + 1) in {"WORD", "FIGHTING"}
@@ -47,6 +47,13 @@ def governs_another(one: Candidate) -> str:
 
 
 _KINDS = frozenset({"control", "encirclement"})
+
+
+def _returned_to_force(one: Candidate) -> bool:
+    """Return whether it is "A, which returned to the army": the army entered nothing."""
+    tokens, behind = one.sentence.tokens, one.at + 1
+    is_force = one.sentence.tag(behind) == "FORCE" and tokens[behind].start >= tokens[one.at].end
+    return is_force and one.sentence.text(one.at).endswith("الي")
 
 
 def _thing(sentence: Sentence, start: int, end: int) -> bool:

@@ -71,6 +71,28 @@ def only_describes(one: Candidate) -> str:
 _FEARED = frozenset(both("moods", "feared"))
 
 
+#: "is not complete", "is a condition".
+_STATED_OF = TagPattern("<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{0,5}")
+_IS_NOT = frozenset({"not", "isn't", "wasn't", "ليس", "ليست", "لم يكن", "لم تكن"})
+_ASKED = frozenset(both("moods", "asked"))
+_MUST = TagPattern("(?P<must><IN>)<FORCE>$")
+
+
+def only_asked(one: Candidate) -> str:
+    """Return that a noun of control is asked for or negated: "their withdrawal is a condition"."""
+    if one.verb is None or one.verb.form != "noun" or one.claim.mood != "fact":
+        return ""
+    sentence = one.sentence
+    must = before(_MUST, sentence, one.at)
+    if must is not None and sentence.text(must.start("must")) == "علي":
+        return _ABOUT_IT.format(sentence.text(must.start("must")))
+    match = _STATED_OF.match(sentence, max(*one.tokens, one.at) + 1)
+    for at in range(match.start(), match.end()) if match is not None else ():
+        if sentence.text(at) in _IS_NOT or _bare(sentence.text(at)) in _ASKED:
+            return _ABOUT_IT.format(sentence.text(at))
+    return ""
+
+
 def only_feared(one: Candidate) -> str:
     """Return that a deed is only feared, expected or avoided: "fearing a siege of A"."""
     if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
@@ -86,7 +108,7 @@ def only_feared(one: Candidate) -> str:
 
 
 _SKIPPED = frozenset({"DET", "FORCE", "IN"})
-_SKIPPED_ARABIC = frozenset({"DET", "FORCE", "REGION", "WORD", "FROM", "TO", "VERB"})
+_SKIPPED_ARABIC = frozenset({"DET", "FORCE", "REGION", "WORD", "FROM", "TO", "IN", "VERB"})
 
 
 _KINDS = frozenset({"possible", "new", "second", "another", "full", "imminent", "total"})

@@ -89,7 +89,7 @@ def _begins_clause(sentence: Sentence, last: int, item: int) -> bool:
         sentence.text(one) in _BECAME for one in range(last + 1, item)
     ):
         return True
-    return sentence.tag(item + 1) == "AWAY" and sentence.tag(last + 1) == "COMMA"
+    return sentence.tag(item + 1) == "AWAY" and sentence.has("COMMA", last + 1, item)
 
 
 _BECAME = frozenset(both("time", "became"))

@@ -191,12 +191,18 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
             continue
         if form.form == "base" and _is_past(tokens, at, form):
             continue
-        if form.form == "noun" and form.arabic and at and tokens[at - 1].text == "ثم":
+        if form.form == "noun" and form.arabic and at and _is_verb_here(tokens[at - 1], first):
             continue  # "then they retook it", which is written like "its recapture"
         found = _complete(tokens, at + 1, form)
         if found is not None and not _has_other_meaning(tokens, at, found):
             return found
     return None
+
+
+def _is_verb_here(before: Token, word: str) -> bool:
+    """Return whether an Arabic verb stands behind a word, and not a noun that is written alike."""
+    past = any(form.form == "past" for form in VERBS[word])
+    return before.text in {"ثم", "بعدما", "عندما", "بعد ان"} or (past and before.tag == "WHICH")
 
 
 _LEFT = VerbForm("lose", "past")

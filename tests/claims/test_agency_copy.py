@@ -176,6 +176,29 @@ READ = {
         "2020-02-20", "Two months after Assad spoke in Habit, his men are 14 km from Ariha.",
         ["distance government ariha 14 20.02"],
     ),
+    "those opposed to him": (
+        "2020-02-20", "Groups opposed to Bashar al-Assad stormed Nayrab.",
+        ["control opposition enter al-nayrab 20.02"],
+    ),
+    "the leader in a headline": (
+        "2020-02-20", "Assad captures Hazarin", ["control government take hazarin 20.02"],
+    ),
+    "slipped into": (
+        "2020-02-20", "Syrian soldiers stole into Hazarin at night.",
+        ["control government enter hazarin"],
+    ),
+    "which they retook, Arabic": (
+        "2020-02-20", "حزارين، التي استعادها الجيش أمس، خالية.",
+        ["control government take hazarin 19.02"],
+    ),
+    "which she retook, Arabic": (
+        "2020-02-20", "حزارين، التي استعادتها المعارضة أمس، خالية.",
+        ["control opposition take hazarin 19.02"],
+    ),
+    "those who hold it, Arabic": (
+        "2020-02-20", "زار الوفد الفصائل المسيطرة على سرمين.",
+        ["control opposition hold sarmin 20.02"],
+    ),
     "an army in a headline": (
         "2020-02-20", "Syria army seizes Hazarin", ["control government take hazarin 20.02"],
     ),
@@ -237,6 +260,27 @@ UNREAD = {
     "something of a town": (
         "2020-02-24", "The army holds Sarmin's outskirts.", "is not the place itself",
     ),
+    "a presence that ends": (
+        "2020-02-20", "The capture of Hazarin ends a jihadist presence in the hills.",
+        "is not said to have done it",
+    ),
+    "the prize of a side": (
+        "2020-02-20", "Hazarin, the regime's trophy, is 9 km from Ariha.", "",
+    ),
+    "to whose benefit, Arabic": (
+        "2020-02-20", "حزارين، وهي التي خسرتها أمس لصالح الفصائل، خالية.", "",
+    ),
+    "told to leave, Arabic": ("2020-02-20", "أوعز القادة للفصائل بإخلاء حزارين.", ""),
+    "returned to a side, Arabic": (
+        "2020-02-20", "عادت النيرب إلى الجيش، وكنصفرة هادئة.", "",
+    ),
+    "whose fighters": (
+        "2020-02-20", "The army says fighters have surrendered Hazarin.", "whose 'fighters'",
+    ),
+    "not complete": ("2020-02-20", "The army's control of Sarmin is not full.", "is about"),
+    "a condition, Arabic": ("2020-02-20", "انسحاب الجيش من سرمين شرط تركي.", "is about"),
+    "must leave, Arabic": ("2020-02-20", "قالت أنقرة إن على النظام الانسحاب من سرمين.", "is about"),
+    "but for, Arabic": ("2020-02-20", "لولا القصف لاستعادت الفصائل سرمين.", ""),
     "whose suburbs": (
         "2020-02-24", "Troops marched by Hass, whose northern fields are still in rebel hands.", "",
     ),

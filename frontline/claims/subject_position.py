@@ -1,0 +1,55 @@
+"""Whether the force that a claim was read to be of stands where a subject can stand.
+
+"The recapture of A ends a rebel presence", "A, the regime's prize, is 9 km from B", "lost it to the
+benefit of the rebels": a force that only modifies a noun, possesses one, or stands behind a
+preposition did nothing and is nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.candidate import before
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import both
+
+if TYPE_CHECKING:
+    from frontline.claims.candidate import Candidate
+
+_KINDS = frozenset({"control", "distance", "encirclement", "count", "area", "length"})
+#: Singular words for forces that only modify what follows them: "a rebel presence".
+_MODIFIERS = frozenset(both("actors", "modifiers"))
+#: Nouns of what belongs to a force and acts for it: "the army's advance took A".
+_PARTS = frozenset(both("actors", "parts"))
+_BEHIND = TagPattern("(?P<preposition><FROM|OF|IN|TO|TOWARDS|BETWEEN|WORD>)<DET|WORD>{0,1}$")
+_TO_BENEFIT = frozenset(both("actors", "beneficiary"))
+
+
+def no_subject(one: Candidate) -> str:
+    """Return that the subject of a claim only modifies a noun, possesses one, or gains from it."""
+    subject = one.claim.subject
+    if one.claim.kind not in _KINDS or subject is None or subject.kind != "actor":
+        return ""
+    named = [
+        force
+        for force in one.sentence.positions("FORCE")
+        if one.collector.referents.at(one.sentence, force).id == subject.id
+    ]
+    if not named or not all(_is_aside(one, force) for force in named):
+        return ""
+    return f"who did it: {one.sentence.text(named[0])!r} is not said to have done it"
+
+
+def _is_aside(one: Candidate, force: int) -> bool:
+    """Return whether a force only modifies or possesses a noun, or gains from what is done."""
+    sentence = one.sentence
+    words, behind = sentence.text(force).casefold(), sentence.text(force + 1)
+    noun = sentence.tag(force + 1) in {"WORD", "NOUN"} and behind not in _PARTS
+    end = sentence.tokens[force].end
+    own = one.collector.folded.text.startswith("'s", end) or words.endswith("'s")
+    if noun and not behind.endswith("ly") and (own or words.split()[-1] in _MODIFIERS):
+        return True
+    match = before(_BEHIND, sentence, force)
+    return match is not None and bool(
+        _TO_BENEFIT.intersection(sentence.text(at) for at in range(match.start(), force))
+    )
