@@ -39,7 +39,7 @@ def format_km(metres: float) -> str:
     return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
 
 
-def format_gap(distance: Distance, day: date | None) -> str:
+def format_gap(distance: Distance, day: date | None, *, rounded: bool = False) -> str:
     """Format what the record does not know about a distance: sentences, or an empty text.
 
     Parameters
@@ -47,6 +47,8 @@ def format_gap(distance: Distance, day: date | None) -> str:
     distance : Distance
     day : date, optional
         The day of the distance.
+    rounded : bool
+        Whether lengths are rounded as a newspaper prints them.
     """
     gap = distance.gap
     if gap is None:
@@ -60,15 +62,30 @@ def format_gap(distance: Distance, day: date | None) -> str:
         if not gap.begins_m:
             return f"This record does not say who held all of {name}{when}. {nearest}"
     if gap.kind == "ground":
-        begins = f"what is unknown begins {format_km(gap.begins_m)} from {name}"
+        away = format_about(gap.begins_m, 0.0) if rounded else format_km(gap.begins_m)
+        begins = f"what is unknown begins {away} from {name}"
         if round(gap.begins_m) == 0:
             begins = f"what is unknown begins at the edge of {name}"
         return f"This record does not say who held all the nearer ground{when}: {begins}. {nearest}"
     other = "" if gap.other is None else gap.other.label
-    bound = f"within {format_km(distance.centre_m)}, between {name} and {other}"
+    most = format_at_most(distance.centre_m) if rounded else format_km(distance.centre_m)
+    bound = f"within {most}, between {name} and {other}"
     if gap.kind == "contested":
         return f"{name} was contested{when}: the front lay {bound}."
     return f"The front lay {bound}; no line is known there."
+
+
+def format_at_most(metres: float) -> str:
+    """Format a length rounded up, as a bound.
+
+    Examples
+    --------
+    >>> format_at_most(21_310.0), format_at_most(640.0)
+    ('22 km', '700 m')
+    """
+    if metres <= 900.0:
+        return f"{max(100, math.ceil(metres / 100) * 100)} m"
+    return f"{math.ceil(metres / 1000)} km"
 
 
 def format_about(metres: float, error_m: float) -> str:

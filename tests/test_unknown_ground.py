@@ -82,7 +82,7 @@ def test_no_claim_is_judged_by_what_nobody_reported(atlas, claim, expected):
 def test_the_answer_to_a_claim_names_the_bound(atlas):
     found = verdict(atlas, "The front line was 20 kilometres from Ardun.")
     assert "within 21.3 km, between Ardun and Belm" in found.verdict.reason
-    assert "within 21.3 km, between Ardun and Belm" in found.wording
+    assert "within 22 km, between Ardun and Belm" in found.wording
     assert "57" not in found.verdict.reason + found.wording
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
     from frontline.claims.verdict import Answer
-    from frontline.geometry.distance import Distance, Gap
+    from frontline.geometry.distance import Distance, Endpoint, Gap
     from frontline.models import Report
 
 _INFERRED = "; this is inferred from other reports"
@@ -45,6 +46,11 @@ def publishable_sentence(
     reports : sequence of Report
         The reports that the answer is based on; the first publishers are named.
     """
+    written = _sentence(atlas, claim, answer, reports)
+    return re.sub(r"(?:^|(?<=\. ))[a-z]", lambda first: first[0].upper(), written)
+
+
+def _sentence(atlas: Atlas, claim: Claim, answer: Answer, reports: Sequence[Report]) -> str:
     sources = format_sources(atlas.package, reports)
     if answer.distance is not None:
         return _distance(atlas, claim, answer, answer.distance, sources) + _aim(claim, answer)
@@ -87,10 +93,13 @@ def _area(atlas: Atlas, claim: Claim, answer: Answer) -> str:
     who, gained = _actor(atlas, claim, answer), answer.facts["gained_km2"]
     first = date.fromisoformat(answer.facts["from"]) + timedelta(days=1)
     step = 10 if gained < 500 else 50
+    area, days = (
+        max(step, round(gained / step) * step),
+        format_days(min(first, claim.last), claim.last),
+    )
     return (
-        f"About {max(step, round(gained / step) * step)} square kilometres came under the control "
-        f"of {who} {format_days(min(first, claim.last), claim.last)}, estimated from the villages "
-        "taken"
+        f"About {area:,} square kilometres came under the control of {who} {days}, estimated from "
+        "the villages taken"
     )
 
 
@@ -152,7 +161,7 @@ def _distance(atlas: Atlas, claim: Claim, answer: Answer, distance: Distance, so
     if gap.is_bound:
         return _front_bound(atlas, distance, gap, answer.day)
     measured = _measured(atlas, claim, answer, distance, sources)
-    return f"{format_gap(distance, answer.day)} {measured}"
+    return f"{format_gap(distance, answer.day, rounded=True)} {measured}"
 
 
 def _front_bound(atlas: Atlas, distance: Distance, gap: Gap, day: date | None) -> str:
@@ -167,7 +176,10 @@ def _front_bound(atlas: Atlas, distance: Distance, gap: Gap, day: date | None) -
     ]
     when = "" if day is None else f"On {format_day(day)} "
     return " ".join(
-        [format_gap(distance, None), *([f"{when}{format_list(held)}."] if held else [])]
+        [
+            format_gap(distance, None, rounded=True),
+            *([f"{when}{format_list(held)}."] if held else []),
+        ]
     )
 
 
@@ -208,7 +220,7 @@ def _forces(atlas: Atlas, claim: Claim, distance: Distance, day: date, sources: 
 
 def _location(claim: Claim, distance: Distance) -> str:
     """Return how far a place was from the target, rounded to what its error is worth."""
-    direction, end = direction_from_target(distance), distance.end.label
+    direction, end = direction_from_target(distance), _label(distance.end)
     centre, error = distance.centre_m, _error_m(distance)
     if claim.target is not None and claim.target.kind == "road":
         return f"{format_about(distance.edge_m, error)} {direction} of the {end}"
@@ -228,7 +240,7 @@ def _error_m(distance: Distance) -> float:
 
 def _fixed_features(claim: Claim, distance: Distance, day: date | None) -> str:
     """Return how far one fixed feature is from another, or from the front on a day."""
-    start, end = _with_article(distance.start.label), distance.end.label
+    start, end = _with_article(_label(distance.start)), _label(distance.end)
     if claim.target is not None and claim.target.kind == "road":
         end = f"the {end}"
     verb, when = ("was", f"On {format_date(day)} ") if day is not None else ("is", "")
@@ -253,7 +265,14 @@ def _fixed_features(claim: Claim, distance: Distance, day: date | None) -> str:
 def _direction(distance: Distance) -> str:
     error = distance.start.error_m + distance.end.error_m
     length = f"{format_about(distance.centre_m, error)} {direction_from_target(distance)}"
-    return f"{_with_article(distance.start.label)} is {length} of {distance.end.label}."
+    return f"{_with_article(_label(distance.start))} is {length} of {_label(distance.end)}."
+
+
+def _label(end: Endpoint) -> str:
+    """Return the name of an end; a post that an Arabic text names has none in English."""
+    if end.place is None or end.label == end.place.name or end.label.isascii():
+        return end.label
+    return f"post at {end.place.name}"
 
 
 def _with_article(label: str) -> str:
@@ -271,7 +290,7 @@ def _control(atlas: Atlas, claim: Claim, answer: Answer, sources: str) -> str:
     held = format_control(atlas.package, span.control)
     since = ""
     if atlas.record.first < span.since < day:
-        since = f", as since {format_date(span.since)}"
+        since = f", as it had been since {format_date(span.since)}"
     if not sources and span.control.evidence == "inferred":
         sources = _INFERRED
     disputed = "; another report denies this" if span.control.evidence == "disputed" else ""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _AREA_ERROR = 0.2
 #: Within this factor an area of cells does not contradict one that was drawn on a map.
 _ROUGHLY = 2.0
+#: Cells whose reports are named.
+_MOST_NAMED = 12
 _DAY = timedelta(days=1)
 _KM2 = 1e6
 
@@ -75,7 +77,8 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
         "from": start.isoformat(), "to": claim.last.isoformat(),
         "gained_km2": round_km2(gained / _KM2, 1), "contested_km2": round_km2(contested / _KM2, 1),
     }  # fmt: skip
-    return Answer(verdict, facts=facts, readings=tuple(tried))
+    ids = _largest_gains(measurements, actor, start, claim.last) if measurements.explains else ()
+    return Answer(verdict, facts=facts, readings=tuple(tried), record_ids=ids)
 
 
 def _area_reason(who: str, days: str, gained_m2: float, contested_m2: float) -> str:
@@ -96,3 +99,17 @@ def _gained_m2(
     gained = (before != number) & (after == number)
     contested = (before >= 0) & (before != number) & (after == -1)
     return float(areas[gained].sum()), float(areas[contested].sum())
+
+
+def _largest_gains(
+    measurements: Measurements, actor: str, first: date, last: date
+) -> tuple[str, ...]:
+    """Return the records of the largest cells that an actor gained."""
+    record, areas = measurements.atlas.record, measurements.atlas.cells.areas_km2
+    changes = [
+        change
+        for change in record.changes(first, last)
+        if change.after.holder == actor and record.index[change.place_id] < len(areas)
+    ]
+    changes.sort(key=lambda change: -areas[record.index[change.place_id]])
+    return tuple(dict.fromkeys(id_ for one in changes[:_MOST_NAMED] for id_ in one.event_ids))

@@ -68,12 +68,12 @@ def _presumed_words(
 def _end_records(
     measurements: Measurements, road: str, day: date, actor: str, between: _Between = None
 ) -> tuple[str, ...]:
-    """Return the records at the ends of each stretch that an actor held."""
-    ids: list[str] = []
-    for interval in measurements.state_on(day).road_intervals(road, between):
-        if interval.control.holder == actor and interval.record_ids:
-            ids += [interval.record_ids[0], interval.record_ids[-1]]
-    return tuple(dict.fromkeys(ids))
+    """Return the records at the ends of each stretch that an actor held, or else of all."""
+    intervals = measurements.state_on(day).road_intervals(road, between)
+    known = [one for one in intervals if one.record_ids]
+    own = [one for one in known if one.control.holder == actor] or known
+    ends = (end for one in own for end in (one.record_ids[0], one.record_ids[-1]))
+    return tuple(dict.fromkeys(ends))
 
 
 def _facts(road: str, held: _KM) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from frontline import i18n
-from frontline.formatting import format_about, format_km
+from frontline.formatting import format_about, format_at_most
 from frontline.models import Control
 from frontline.unknown_ground import FRONT
 
@@ -28,9 +28,11 @@ _SIDES = dict(
         strict=True,
     )
 )
+#: Places of a number that are named.
+_MOST_NAMED = 12
 _AROUND = (
     (0.99, "من كل الجهات"), (0.6, "من معظم الجهات"), (0.3, "من بعض الجهات"),
-    (0.001, "من جهة واحدة"), (0.0, "من أي جهة ضمن 10 كم: لا"),
+    (0.001, "من جهة واحدة"),
 )  # fmt: skip
 
 
@@ -52,23 +54,21 @@ def _with_gap(atlas: Atlas, finding: Finding, distance: Distance, gap: Gap) -> s
     name = _name(gap.point)
     if gap.is_bound:
         other = "" if gap.other is None else _name(gap.other)
-        within = _exact_length(distance.centre_m)
+        within = _units(format_at_most(distance.centre_m))
         bound = f"كان خط الجبهة ضمن {within}، بين {name} و{other}"
         if gap.kind == "contested":
             return f"كانت {name} موضع قتال: {bound}."
         return f"{bound}؛ ولا خط معروفًا هناك."
     unknown = f"لا يذكر هذا السجل من كان يسيطر على {name}"
-    if gap.kind == "ground":
-        unknown = (
-            "لا يذكر هذا السجل من كان يسيطر على كل الأرض الأقرب: يبدأ المجهول على بعد "
-            f"{_exact_length(gap.begins_m)} من {name}"
-        )
+    if gap.kind == "ground" and gap.point.path is not None and not gap.begins_m:
+        unknown = f"لا يذكر هذا السجل من كان يسيطر على كل {name}"
+    elif gap.kind == "ground":
+        begins = f"على بعد {_length(gap.begins_m, 0.0)} من {name}"
+        if round(gap.begins_m) == 0:
+            begins = f"عند أطراف {name}"
+        unknown = f"لا يذكر هذا السجل من كان يسيطر على كل الأرض الأقرب: يبدأ المجهول {begins}"
     words = _distance(atlas, finding, distance)
     return f"{unknown}. المسافة هي أقرب ما يعرفه هذا السجل. {words}{_sources(atlas, finding)}."
-
-
-def _exact_length(metres: float) -> str:
-    return format_km(metres).replace(" km", " كم").replace(" m", " م")
 
 
 def _sources(atlas: Atlas, finding: Finding) -> str:
@@ -97,6 +97,10 @@ def _genitive(atlas: Atlas, actor: str | None) -> str:
 
 def _length(metres: float, error_m: float) -> str:
     words = format_about(metres, error_m).replace("about", "نحو").replace("less than", "أقل من")
+    return _units(words)
+
+
+def _units(words: str) -> str:
     return words.replace(" km", " كم").replace(" m", " م")
 
 
@@ -106,7 +110,9 @@ def _name(end: Endpoint) -> str:
         return place.name_ar or place.name
     if end.path is not None:
         return "خط الجبهة" if end.label == FRONT else f"الطريق {end.label}"
-    return f"الموقع {end.label}" if place is None else end.label
+    if place is None:
+        return f"الموقع {end.label}"
+    return f"النقطة في {place.name_ar or place.name}" if end.label.isascii() else end.label
 
 
 def _side(distance: Distance) -> str:
@@ -163,9 +169,14 @@ def _road(atlas: Atlas, finding: Finding) -> str:
     others = sum(km.values()) - own - unknown
     road = finding.facts["highway"].upper()
     nothing = f"، ولا تقارير عن نحو {unknown:.0f} كم" if unknown >= 1 else ""
+    rest = f"نحو {others:.0f} كم" if others >= 0.5 else "لا شيء منه"
+    held = f"{rest} تحت سيطرة غيرها{nothing}"
+    if own < 0.5:
+        none = f"لم يكن أي جزء من الطريق {road} تحت سيطرة {_genitive(atlas, actor)}"
+        return f"يوم {_day(finding)} {none}، وكان {held}"
     return (
         f"يوم {_day(finding)} كان نحو {own:.0f} كم من الطريق {road} تحت سيطرة "
-        f"{_genitive(atlas, actor)}، ونحو {others:.0f} كم تحت سيطرة غيرها{nothing}"
+        f"{_genitive(atlas, actor)}، و{held}"
     )
 
 
@@ -173,8 +184,11 @@ def _count(atlas: Atlas, finding: Finding) -> str:
     places = finding.facts["places"]
     subject = finding.claim.subject
     actor = None if subject is None else subject.id
-    names = _join([place["name_ar"] or place["name"] for place in places[:12]])
-    listed = f": {names}" if names else ""
+    if not places:
+        none = f"لا تذكر التقارير أي مكان انتقل إلى سيطرة {_genitive(atlas, actor)}"
+        return f"{none} حتى {_day(finding)}"
+    names = _join([place["name_ar"] or place["name"] for place in places[:_MOST_NAMED]])
+    listed = f": {names}" if len(places) <= _MOST_NAMED else f"، منها {names}"
     return (
         f"عدد الأماكن التي تذكر التقارير انتقالها إلى سيطرة {_genitive(atlas, actor)} حتى "
         f"{_day(finding)} هو {len(places)}{listed}"
@@ -186,9 +200,12 @@ def _area(atlas: Atlas, finding: Finding) -> str:
     actor = None if subject is None else subject.id
     first = date.fromisoformat(finding.facts["from"]) + timedelta(days=1)
     gained = max(10, round(finding.facts["gained_km2"] / 10) * 10)
+    days = f"يوم {_day(finding)}"
+    if first < finding.claim.last:
+        days = f"من {i18n.format_short_date('ar', first)} إلى {_day(finding)}"
     return (
-        f"انتقل نحو {gained} كيلومتر مربع إلى سيطرة {_genitive(atlas, actor)} من "
-        f"{i18n.format_short_date('ar', first)} إلى {_day(finding)}، تقديراً من القرى"
+        f"انتقل نحو {gained} كيلومتر مربع إلى سيطرة {_genitive(atlas, actor)} {days}، "
+        "تقديراً من القرى"
     )
 
 
@@ -197,8 +214,10 @@ def _siege(atlas: Atlas, finding: Finding) -> str:
     place = target.place if target is not None else None
     name = "" if place is None else place.name_ar or place.name
     share = finding.facts["share_of_circle"]
-    around = next(words for limit, words in _AROUND if share >= limit)
+    around = next((words for limit, words in _AROUND if share >= limit), None)
     who = _genitive(atlas, finding.facts["actor"])
+    if around is None:
+        return f"يوم {_day(finding)} لم تكن أي أرض ضمن 10 كم من {name} تحت سيطرة {who}"
     return f"يوم {_day(finding)} كانت الأرض حول {name} تحت سيطرة {who} {around}"
 
 
