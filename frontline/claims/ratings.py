@@ -61,7 +61,7 @@ _WORDS = (
     )),
     ("true in part", (
         "contested", "if a part of the road", "on most sides", "taken loosely",
-        "without places reported by a single source", "taken earlier",
+        "without places reported by a single source", "taken earlier", "held already",
         "only from", "until",
     )),
     ("a day apart", ("on the day before", "on the day after", "day before", "a day earlier")),

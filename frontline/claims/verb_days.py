@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import AR, EN, both
+from frontline.claims.lexicon import AR, EN, any_of, both
 from frontline.claims.relative_clauses import of_relative
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
         for day in sentence.positions("DAY")
         if not (_counts_from(sentence, day, at) or _of_comparison(sentence, day, at))
     ]
+    # "in a single day last week" was last week.
+    days = [day for day in days if not _is_duration(sentence.text(day))] or days
     if not days:
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
@@ -59,6 +62,16 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     if not after and _dates_since(sentence, before[-1] if before else at, at):
         return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+_TIME_UNITS = any_of([*both("time", "units"), *both("time", "short"), "hour", "يوم واحد"])
+#: "in a single day", "within 48 hours", but not "in the past two days".
+_DURATION = re.compile(rf"(?:in|within|في|خلال|في غضون)\s+(?!the\b)(?:\S+\s+){{0,3}}?{_TIME_UNITS}")
+
+
+def _is_duration(words: str) -> bool:
+    """Return whether words say how long something took, not when it was."""
+    return _DURATION.fullmatch(words.casefold()) is not None
 
 
 def _dates_since(sentence: Sentence, day: int, at: int) -> bool:

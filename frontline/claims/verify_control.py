@@ -227,9 +227,17 @@ def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
                 continue
             span = record.span_on(place.id, day)
             reading = test(span, actor, strict)
-            if reading is not None:
-                return join_readings(name, reading, "" if name else _taken_earlier(claim, span))
+            if reading is not None and not _never_changed(record, claim, span):
+                return join_readings(
+                    name, reading, "" if name else _taken_earlier(claim, span, record.first)
+                )
     return None
+
+
+def _never_changed(record: Record, claim: Claim, span: Span) -> bool:
+    """Return whether nobody is named who took a place, and none took it up to a day."""
+    unnamed = claim.subject is None and claim.verb in {"take", "fall"}
+    return unnamed and span.since == record.first
 
 
 def _held_since_before(record: Record, place: Place, actor: str | None, last: date) -> str | None:
@@ -289,13 +297,15 @@ def _rejected_for_a_denial(atlas: Atlas, claim: Claim, place: Place) -> bool:
     return False
 
 
-def _taken_earlier(claim: Claim, span: Span) -> str:
+def _taken_earlier(claim: Claim, span: Span, first: date) -> str:
     """Return a reading if a place was taken before the days that the text names."""
     if claim.verb not in {"take", "fall"} or claim.day_kind == "unstated":
         return ""
     eve = claim.first - timedelta(days=1)
     if span.first >= eve or span.since >= eve:
         return ""
+    if span.since == first:
+        return f"held already on {format_date(first)}, the first day of the record"
     return f"taken earlier, on {format_date(span.since)}"
 
 

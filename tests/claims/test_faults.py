@@ -133,6 +133,20 @@ def test_each_kind_of_sentence_is_read_as_by_hand(checker):
 
 
 JUDGED = {
+    "how long it took, and when": (
+        "2019-08-29", "The army seized Morek within 48 hours last week.", "supported", "",
+    ),
+    "how long it took, and when, Arabic": (
+        "2019-08-29", "سيطر الجيش على مورك في غضون يومين الأسبوع الماضي.", "supported", "",
+    ),
+    "taken, but held before the record begins": (
+        "2020-02-27", "Rebels seized Binnish on Monday.", "supported under a reading",
+        "held already on 30 April 2019, the first day of the record",
+    ),
+    "fallen on the day before it was taken, by nobody in particular": (
+        "2019-08-24", "Kafr Zita fell on 22 August.", "supported under a reading",
+        "on the day after",
+    ),
     "a part of a road": (
         "2019-08-27", "The army has secured the entire M5 between Hama and Morek.", "supported", "",
     ),
