@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from frontline.claims.article_files import ENDINGS, read_article
 from frontline.claims.claim_table import COLUMNS, cells, claim_review, claim_rows
+from frontline.claims.dependency_parser import parser_notice
 from frontline.claims.findings import group_findings
 from frontline.claims.overrides import Override, with_override
 from frontline.claims.serialize import check_json, reading_json
@@ -266,11 +267,18 @@ def _article_page(
         sources=Markup(sources.section()),  # noqa: S704 - escaped there
         cards=cards,
         overrides=overrides,
+        is_read_by_rules_only=_lacks_a_pipeline(result),
         problems=[*(problems or []), *stale],
         fills=maps.fills(atlas),
         actors=[(one.id, one.name) for one in atlas.package.actors.values()],
         formats=[*_KINDS],
     )
+
+
+def _lacks_a_pipeline(result: CheckResult) -> bool:
+    """Whether English claims were compared with no parser, although spaCy is installed."""
+    is_english = report_language(result.text) == "en"
+    return result.parser is None and is_english and bool(parser_notice())
 
 
 ROUTES = [

@@ -69,6 +69,20 @@ def test_the_page_has_each_claim_marked_and_its_verdict(checker, land):
     assert answer.text.count('<svg class="map"') >= 1
 
 
+def test_a_missing_pipeline_is_said_once_below_an_english_article(checker, monkeypatch):
+    arabic = "سيطرت قوات الجنوب على إلم في 3 كانون الثاني 2001."
+    for notice, text, expected in (
+        ("none has a parser", TEXT, 1),
+        ("", TEXT, 0),
+        ("none", arabic, 0),
+    ):
+        monkeypatch.setattr("frontline.desk.check.parser_notice", lambda notice=notice: notice)
+        name, _ = add(checker, text)
+        answer = show(checker, name)
+        assert answer.status_code == 200
+        assert answer.text.count("python -m spacy download en_core_web_sm") == expected
+
+
 def test_an_article_is_listed_and_saved_once(checker):
     name, _ = add(checker, TEXT)
     again, _ = add(checker, TEXT)
