@@ -21,7 +21,7 @@ def test_the_headline_of_a_moment_covers_no_map_and_moves_none(visit, animation_
         assert box(seen, ".caption")[3] <= box(seen, ".folium-map")[2], width
         assert box(seen, ".folium-map") == view, width
         seen.drawn("2019-08-22")
-        assert seen.page.locator(".caption").inner_text() == "", width
+        seen.until("document.querySelector('.caption').textContent.includes('Changes on')")
         assert box(seen, ".folium-map") == view, width
 
 

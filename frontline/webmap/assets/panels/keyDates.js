@@ -12,7 +12,8 @@ export function positionMark(node, day, days) {
 
 /**
  * Make the marks, the headline and the list; `go(day)` shows a day. The headline of a key date stands
- * in place of the `deck` of the page, unless the page has one day; there is none if it has neither.
+ * in place of the `deck` of the page, unless the page has one day; there is none if it has neither. On
+ * other days `fill(text)` writes what is new.
  */
 export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
   // The title in the current language, if there is one, and the title in the other language.
@@ -36,6 +37,7 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
   }
   fillJumps();
   let drawn = -1;
+  let isPlain = true;
   onLanguageChange(() => {
     fillJumps();
     drawn = -1;
@@ -54,6 +56,11 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
     ticks: element("div", { class: "key-dates", "aria-hidden": "true" }, ...ticks),
     caption: hasCaption ? caption : null,
     list: element("div", {}, element("p", { class: "note" }, liveText("keyDatesNote")), list),
+    fill(text) {
+      if (!isPlain) return;
+      caption.replaceChildren(element("span", {}, text));
+      caption.title = text;
+    },
     draw(now) {
       if (now === drawn) return;
       const before = drawn;
@@ -65,6 +72,7 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
       ]);
       const plain = deck ? [name(localized(deck))] : [];
       const isKeyDate = titles.length > 0 && !(deck && days === 1);
+      isPlain = !isKeyDate && plain.length === 0;
       caption.replaceChildren(...(isKeyDate ? titles : plain));
       caption.title = caption.textContent;
       jumps.forEach((node, i) => {

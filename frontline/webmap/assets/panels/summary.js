@@ -71,7 +71,9 @@ export function makeSummary(messages, named) {
       lead, ...held, headed(span), ...changes, ...part(keysTitle(), keys),
       ...part(messages.summaryFronts, fronts),
     ].filter(Boolean).join(" ");
+  const news = ({ span, changes }) => [headed(span), ...changes].filter(Boolean).join(" ");
   return {
+    news,
     description,
     announcement,
     panel,
@@ -79,7 +81,7 @@ export function makeSummary(messages, named) {
     draw(parts, announce) {
       setText(description, flat(parts));
       if (announce) {
-        setText(announcement, [parts.lead, headed(parts.span), ...parts.changes].filter(Boolean).join(" "));
+        setText(announcement, `${parts.lead} ${news(parts)}`);
       }
     },
     drawPanel(parts) {

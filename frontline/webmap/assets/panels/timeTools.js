@@ -131,7 +131,9 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal,
   }
 
   function describe() {
-    summary.draw(describeNow(), addressBar.isOpen());
+    const parts = describeNow();
+    summary.draw(parts, addressBar.isOpen());
+    if (severalDays) keyDates.fill(summary.news(parts));
   }
   window.addEventListener("beforeprint", describe);
 
