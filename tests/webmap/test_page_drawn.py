@@ -161,6 +161,10 @@ def test_the_page_draws_the_territory_of_each_day_and_counts_its_area(visit, dra
         assert set(shown["territory"]) == {"held-0", "held-1"}
         fronts.append(shown["front"])
         areas.append(seen.page.text_content(".legend li small"))
+    # The key has no ground that was gained by cells of places: none of it is drawn.
+    assert seen.drawn("2001-01-05")["places"] != seen.drawn("2001-01-04")["places"]
+    seen.drawn("2001-01-05")
+    assert "Gained" not in seen.text(".legend .key")
     assert fronts[0]
     assert fronts[0] != fronts[1]
     assert areas[0] != areas[1]

@@ -82,11 +82,13 @@ export function makeMarks({ data, states, series, isoOf, plane }, { neighbours }
       const { changes, iso, codes } = reference(compared);
       const gained = gainedPlaces(changes, states);
       news = new Set(changes.map(({ place }) => place));
+      const marked = { gained, old: new Set(), gainers: new Set(), since: iso || isoOf(0), earlier: null };
+      // Ground that a publisher drew has no cells of places to mark.
+      if (!neighbours) return marked;
       return {
-        gained,
-        old: neighbours ? oldEnclaves(series.now, states, data.reported, day, neighbours) : new Set(),
+        ...marked, earlier: codes,
+        old: oldEnclaves(series.now, states, data.reported, day, neighbours),
         gainers: new Set([...gained].map((place) => states[series.now[place]].actors[0])),
-        since: iso || isoOf(0), earlier: codes,
       };
     },
     /** Return the places that changed, whose labels come first. */
