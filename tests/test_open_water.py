@@ -51,7 +51,7 @@ def ground_of(picture):
 
 
 def test_the_ground_of_an_island_ends_at_its_coast(island):
-    picture = still(island.on("2011-06-01"), size="portrait")
+    picture = still(island.on("2011-06-01"), size="portrait", band=True)
     (frame,) = picture.frames
     ground = ground_of(picture)
     for lonlat, is_held in [*((one, False) for one in WET), *((one, True) for one in DRY)]:
@@ -60,6 +60,13 @@ def test_the_ground_of_an_island_ends_at_its_coast(island):
     for mark in picture.scene.layers["front"]:
         assert shapely.intersection(mark.geometry, water.buffer(-1)).length < 1
     assert picture.scene.layers["front"]
+    # The range of the front ends at the coast: what a stroke draws at sea is covered by sea.
+    *bands, sea = picture.scene.layers["band"]
+    assert sea.style == "sea"
+    widest = max(float(picture.styles[band.style]["stroke-width"]) for band in bands)
+    at_sea = bands[0].geometry.buffer(widest / 2).intersection(water)
+    assert at_sea.area > 100
+    assert at_sea.difference(sea.geometry.buffer(0.1)).area < 1
 
 
 def test_areas_count_the_land_of_an_island_and_nothing_of_the_sea(island):

@@ -106,7 +106,7 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> frozense
     territory.draw_gains(scene, frame, ground, news.gains, before)
     basemap.draw_roads(scene, state, frame)
     if day.band:
-        territory.draw_band(scene, ground)
+        territory.draw_band(scene, frame, ground)
     territory.draw_front(scene, ground, before)
     changed = set() if steady else places.changed_places(state, news.earlier)
     shown = places.shown_places(state, frame, changed, steady=steady)

@@ -6,7 +6,7 @@ corners of cells are rounded, and the same for both sides of a border.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,8 @@ class Ground:
         Ground cut off from the other ground of its holder that only old claims support.
     front : tuple of (str, shapely.Geometry)
         The parts of the front, each with its style.
+    water : shapely.Geometry
+        The open water, where nobody holds ground.
     """
 
     held: dict[str, Any]
@@ -63,6 +65,7 @@ class Ground:
     presumed: Any
     claims: tuple[Claim, ...]
     front: tuple[Lines, ...]
+    water: Any = field(default_factory=shapely.Polygon)
 
     @property
     def whole(self) -> Any:
@@ -173,6 +176,7 @@ class _CellGround:
                 for mask, days in self._old_claims
             ),
             tuple((style, self._ashore(line)) for style, line in self._front(numbers, borders)),
+            self._water,
         )
 
     def _places(self) -> NDArray[np.object_]:

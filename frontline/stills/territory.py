@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Gained ground that is nowhere wider than twice this is where two days round a front otherwise,
 #: pixels.
 _SLIVER = 1.5
+#: Half of the width of the range of a front, or more, as a share of ordinary text.
+_BAND = 1.7
 #: The parts of a front that have a range.
 _RANGED = ("front", "front-presumed", "front-claimed")
 
@@ -63,10 +65,13 @@ def draw_front(scene: Scene, ground: Ground, earlier: Ground | None) -> None:
     scene.add("front", [Path(line, style) for style, line in ground.front])
 
 
-def draw_band(scene: Scene, ground: Ground) -> None:
-    """Draw the range of the front as a soft halo of even width."""
+def draw_band(scene: Scene, frame: Frame, ground: Ground) -> None:
+    """Draw the range of the front as a soft halo of even width, up to the water."""
     line = shapely.union_all([part for style, part in ground.front if style in _RANGED])
     scene.add("band", [Path(line, f"band-{step}") for step in (1, 2, 3)])
+    beyond = shapely.intersection(ground.water, shapely.buffer(line, frame.unit * _BAND))
+    if not beyond.is_empty:
+        scene.add("band", [Path(beyond, "sea")])
 
 
 def date_claims(scene: Scene, state: State, frame: Frame, ground: Ground, placement: Placement
