@@ -68,6 +68,8 @@ def _is_of_all(sentence: Sentence, subjects: list[int], at: int) -> bool:
 def _read_direction(
     collector: ClaimCollector, sentence: Sentence, at: int, match: re.Match[str]
 ) -> None:
+    if sentence.tag(match.start("subject")) == "PRONOUN" and not sentence.text(at).isascii():
+        return  # "the pocket that they took north of A": not a place named before
     target = collector.referents.at(sentence, match.start("target"))
     if collector.referents.at(sentence, match.start("subject")).id == target.id is not None:
         return

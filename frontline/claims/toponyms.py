@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from frontline.claims.lexicon import AR, EN
@@ -232,6 +233,7 @@ def _arabic_first(word: str) -> str:
     return normalize.match_key(word)
 
 
+@lru_cache(maxsize=8192)
 def _literally(name: str) -> str:
     """Fold a name as `literal_key` does, and as the text was folded."""
     return normalize.literal_key(fold(name).text)

@@ -199,6 +199,14 @@ READ = {
         "2020-02-20", "زار الوفد الفصائل المسيطرة على سرمين.",
         ["control opposition hold sarmin 20.02"],
     ),
+    "when they entered, Arabic": (
+        "2020-02-20", "لم يقاتل أحد حين دخل الجيش حزارين.",
+        ["control government enter hazarin 20.02"],
+    ),
+    "what they took north of it, Arabic": (
+        "2019-06-18", "استعادت الفصائل كفرهود بعد القطاع الذي انتزعته شمال محردة.",
+        ["control opposition take kafr-hud 18.06"],
+    ),
     "an army in a headline": (
         "2020-02-20", "Syria army seizes Hazarin", ["control government take hazarin 20.02"],
     ),
