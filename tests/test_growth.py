@@ -674,3 +674,19 @@ def test_a_map_of_a_day_makes_no_row_of_reports_baseline_or_spans(tmp_path, monk
     assert made["Place"] >= 300
     assert not made["Report"] + made["Baseline"]
     assert made["Span"] < 300 / 4  # of the cells at the highway
+
+
+def test_changes_of_a_kept_record_make_no_span(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder = write_package(tmp_path / "many", 300, 30)
+    expected = frontline.open(folder).record
+    frontline.open(folder, cache=True).record  # noqa: B018 - to be kept
+    made = []
+    monkeypatch.setattr(kept_record, "_spans", lambda *rest: made.append(rest) or [])
+    kept = frontline.open(folder, cache=True).record
+    first, middle, last = date(2020, 1, 1), date(2020, 1, 12), date(2020, 1, 30)
+    for days in ((first, last), (first, middle), (middle, last), (last, first), (middle, middle)):
+        assert kept.changes(*days) == expected.changes(*days)
+    assert len(kept.changes(first, last)) > 100
+    assert not made

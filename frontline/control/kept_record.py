@@ -9,9 +9,11 @@ from functools import cached_property
 from itertools import accumulate, pairwise, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from frontline.control.record import Record
+import numpy as np
+
+from frontline.control.record import Change, Record, events_of_change
 from frontline.control.span_table import SpanTable
-from frontline.control.timeline import Span
+from frontline.control.timeline import Span, same_holders
 from frontline.models import Control
 from frontline.package.columns import Columns, pack_rows
 
@@ -128,10 +130,6 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def load(self, place_ids: Iterable[str]) -> None:
-        """Make the timelines of some places at once."""
-        self._columns.load(row for place_id in place_ids for row in self._rows[place_id])
-
     def column(self, field: str) -> list[Any]:
         """Return the values of all spans in a field."""
         return self._columns.values(_PLAIN.index(field))
@@ -163,9 +161,18 @@ class _KeptRecord(Record):
         """Send another process all spans."""
         return unpack_record, (pack_record(self), self.first, self.last)
 
-    def _different(self, first: date, last: date) -> list[str]:
-        found = super()._different(first, last)
-        self._kept.load(found)
+    def _find_changes(self, first: date, last: date) -> dict[str, Change]:
+        """Return the changes between two days from the columns, without making spans."""
+        begins, ends = (np.flatnonzero(self._spans_on(day)) for day in (first, last))
+        codes, found = self.table.code, {}
+        since, records = self._kept.column("since"), self._kept.column("record_ids")
+        for number in np.flatnonzero(codes[begins] != codes[ends]).tolist():
+            begin, end, place_id = int(begins[number]), int(ends[number]), self.place_ids[number]
+            before, after = self.states[codes[begin]], self.states[codes[end]]
+            if not same_holders(before, after):
+                within = records[begin + 1 : end + 1]
+                ids = events_of_change(records[begin], within, records[end])
+                found[place_id] = Change(place_id, before, after, since[end], ids)
         return found
 
     def values(self, field: str) -> list[Any]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -184,8 +185,12 @@ class Record:
 
     def codes(self, day: date) -> NDArray[np.int16]:
         """Return the codes of all places on a day, shape (places,)."""
+        return self.table.code[self._spans_on(day)]
+
+    def _spans_on(self, day: date) -> NDArray[np.bool_]:
+        """Return a mask of the spans of `table` that contain a day of the record."""
         self.check_day(day)
-        return self.table.code[self.table.on((day - self.first).days)]
+        return self.table.on((day - self.first).days)
 
     def effective_day(self, day: date) -> date:
         """Return the day itself, or the as-of day if that is earlier."""
@@ -253,19 +258,24 @@ class Record:
             start, end = spans[begin], spans[stop]
             if same_holders(start.control, end.control):
                 continue
-            within = spans[begin + 1 : stop + 1]
-            ids = dict.fromkeys(record for span in within for record in span.record_ids)
-            event_ids = tuple(record for record in ids if record not in start.record_ids)
-            # A change that was pending on the first day is among its records already.
-            found[place_id] = Change(
-                place_id, start.control, end.control, end.since, event_ids or end.record_ids
-            )
+            within = [span.record_ids for span in spans[begin + 1 : stop + 1]]
+            ids = events_of_change(start.record_ids, within, end.record_ids)
+            found[place_id] = Change(place_id, start.control, end.control, end.since, ids)
         return found
 
     def _different(self, first: date, last: date) -> list[str]:
         """Return the places whose control or evidence differs between two days."""
         different = np.flatnonzero(self.codes(first) != self.codes(last))
         return [self.place_ids[column] for column in different]
+
+
+def events_of_change(
+    before: tuple[str, ...], within: Iterable[tuple[str, ...]], after: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the events of a change from the records before it, of its spans, and after it."""
+    ids = dict.fromkeys(chain.from_iterable(within))
+    # A change that was pending on the first day is among its records already.
+    return tuple(one for one in ids if one not in before) or after
 
 
 #: Pairs of days of which the changes are kept.
