@@ -125,14 +125,23 @@ class Assessed(Geography):
         from frontline.control.kept_record import kept_record
 
         self.full_package.check_dated()
-        return kept_record(self._store, self.rule, self.package.coverage, self._assessed_record)
+
+        def assess() -> Record:
+            if self._store is None or "assessments" in vars(self):
+                return self.assessed_record()
+            # The rows of all reports are made for it, and would take room that the command needs.
+            package = self.package.unmade()
+            return Assessed(package, package, self.rule, None).assessed_record()
+
+        return kept_record(self._store, self.rule, self.package.coverage, assess)
 
     @property
     def _store(self) -> CacheFile | None:
         """Where what the rule makes of the package is kept, if all of it is known."""
         return self.package.store if self.source is None and self.as_of is None else None
 
-    def _assessed_record(self) -> Record:
+    def assessed_record(self) -> Record:
+        """Return the record, made of the rows of the package."""
         from frontline.control.record import Record
 
         own = self.package.evidence_place_ids

@@ -34,6 +34,7 @@ from frontline.exporters.layers import (
     make_layers,
     territory_layer,
 )
+from frontline.exporters.metadata import report_rows
 from frontline.gazetteer import normalize, numbering, transliteration
 from frontline.geometry import (
     distance,
@@ -690,3 +691,25 @@ def test_changes_of_a_kept_record_make_no_span(tmp_path, monkeypatch):
         assert kept.changes(*days) == expected.changes(*days)
     assert len(kept.changes(first, last)) > 100
     assert not made
+
+
+def test_a_record_that_was_just_made_leaves_no_row_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder = write_package(tmp_path / "many", 300, 30)
+    expected, atlas = frontline.open(folder).record, frontline.open(folder, cache=True)
+    spans, make = [], kept_record._spans  # noqa: SLF001 - as above
+    monkeypatch.setattr(kept_record, "_spans", lambda *rest: spans.append(rest) or make(*rest))
+    assert (atlas.record.matrix == expected.matrix).all()
+    assert not spans
+    assert not vars(atlas.package).keys() & {"baseline", "events", "all_reports", "reports"}
+    assert atlas.record.spans("p7") == expected.spans("p7")
+
+
+def test_the_reports_of_a_file_are_looked_for_after_its_layers_are_written(packages):
+    atlas, read = Atlas(packages[0], RULES["standard"]), []
+    frames_ = make_layers(atlas, DAY, DAY, ["changes", "places"]).values()
+    rows = report_rows(atlas, (read.append(1) or frame for frame in frames_))
+    assert not read
+    assert {row[0] for row in rows} == {event.event_id for event in atlas.package.events}
+    assert len(read) == 2

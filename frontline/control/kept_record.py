@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
@@ -15,6 +16,7 @@ from frontline.control.record import Change, Record, events_of_change
 from frontline.control.span_table import SpanTable
 from frontline.control.timeline import Span, same_holders
 from frontline.models import Control
+from frontline.package.cache import json_bytes
 from frontline.package.columns import Columns, pack_rows
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def kept_record(
     def unpack(kept: Any) -> Record:
         return unpack_record(kept, coverage.first_day, coverage.last_day)
 
-    return read_or_make(store, ("record", rule), assess, (pack_record, unpack))
+    # One that was just made has all its spans, which would take room that the command needs.
+    return read_or_make(store, ("record", rule), assess, (pack_record, unpack), anew=True)
 
 
 def read_or_make(
@@ -60,6 +63,8 @@ def read_or_make(
     key: tuple[str, Rule],
     make: Callable[[], Made],
     packing: tuple[Callable[[Made], Any], Callable[[Any], Made]],
+    *,
+    anew: bool = False,
 ) -> Made:
     """Return what a rule makes of a package from where it is kept, else make it and keep it.
 
@@ -73,6 +78,8 @@ def read_or_make(
         It makes the value.
     packing : tuple of callable
         They make JSON of the value, and the value of JSON.
+    anew : bool
+        Whether a value that was made is made again of its JSON, to be held in less memory.
     """
     if store is None:
         return make()
@@ -83,8 +90,12 @@ def read_or_make(
     if kept is not None:
         return unpack(kept)
     made = make()
-    store.put_json(name, pack(made))
-    return made
+    content = json_bytes(pack(made))
+    store.put({name: content})
+    if not anew:
+        return made
+    del made
+    return unpack(json.loads(content))
 
 
 def pack_record(record: Record) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def write_geopackage(
     path: Path,
     layers: Mapping[str, gpd.GeoDataFrame],
     metadata: Metadata,
-    reports: Sequence[tuple[str | None, ...]],
+    reports: Iterable[tuple[str | None, ...]],
 ) -> None:
     """Write layers to a new file.
 
@@ -70,8 +70,8 @@ def write_geopackage(
     layers : mapping of str to GeoDataFrame
     metadata : dict
         As `metadata.make_metadata` returns it.
-    reports : sequence of tuple
-        As `metadata.report_rows` returns them.
+    reports : iterable of tuple
+        As `metadata.report_rows` yields them. They are read when the layers are written.
     """
     timestamp = f"{metadata['last_day']}T00:00:00.000Z"
     description = f"{metadata['title']}. {'; '.join(metadata['licences'])}"
@@ -168,7 +168,7 @@ def _add_table(
     timestamp: str,
     name: str,
     columns: Sequence[str],
-    rows: Sequence[tuple[str | None, ...]],
+    rows: Iterable[tuple[str | None, ...]],
 ) -> None:
     """Add a table without geometry; names of tables and columns are constants of this module."""
     declared = ", ".join(f'"{column}" TEXT' for column in columns)

@@ -10,7 +10,7 @@ from frontline.exporters.frames import column_values
 from frontline.package.licences import descriptor_entries, package_licences, source_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -112,12 +112,14 @@ def _sources(package: Package) -> list[str]:
     return sorted({source for place in package.gazetteer.values() for source in place.sources})
 
 
-def report_rows(atlas: Atlas, frames: Iterable[gpd.GeoDataFrame]) -> list[tuple[str | None, ...]]:
-    """Return the reports behind the rows of layers.
+def report_rows(
+    atlas: Atlas, frames: Iterable[gpd.GeoDataFrame]
+) -> Iterator[tuple[str | None, ...]]:
+    """Yield the reports behind the rows of layers; they are looked for when asked for.
 
-    Returns
-    -------
-    list of tuple
+    Yields
+    ------
+    tuple
         Record, name of the publisher, its stance, address, day of publication and what it says
         (supports, denies, context), in the order of the records.
     """
@@ -129,15 +131,14 @@ def report_rows(atlas: Atlas, frames: Iterable[gpd.GeoDataFrame]) -> list[tuple[
         for record in cell.split(" ")
     }
     publishers = atlas.package.publishers
-    return [
-        (
-            report.record_id,
-            publishers[report.publisher].name,
-            publishers[report.publisher].aligned_with or publishers[report.publisher].stance,
-            report.url,
-            None if report.published_on is None else report.published_on.isoformat(),
-            report.says,
-        )
-        for record in sorted(records)
-        for report in atlas.package.reports.get(record, ())
-    ]
+    for record in sorted(records):
+        for report in atlas.package.reports.get(record, ()):
+            publisher = publishers[report.publisher]
+            yield (
+                report.record_id,
+                publisher.name,
+                publisher.aligned_with or publisher.stance,
+                report.url,
+                None if report.published_on is None else report.published_on.isoformat(),
+                report.says,
+            )

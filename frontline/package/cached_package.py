@@ -113,6 +113,10 @@ class _CachedPackage(Package):
             return super().values(name, field)
         return _table(self, name).values(field)
 
+    def unmade(self) -> Package:
+        file = CacheFile(self.digest)
+        return _CachedPackage.of(file) if file.load() else self
+
     def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
         if vars(self).get("store") is not None:
             _table(self, "gazetteer").load("id", place_ids)

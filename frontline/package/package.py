@@ -203,6 +203,10 @@ class Package:
         """Return a field of all rows of a table, such as ``baseline``, in the order of its file."""
         return [getattr(row, field) for row in getattr(self, name)]
 
+    def unmade(self) -> Package:
+        """Return the package with none of its rows made, if they are made when asked for."""
+        return self
+
     def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
         """Make some places and reports at once, which a package of the cache makes when asked."""
 
