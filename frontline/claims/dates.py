@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.claims.day_resolution import NTH, resolve
+from frontline.claims.day_resolution import HOURS_AR, NTH, resolve
 from frontline.claims.lexicon import AR, EN, any_of
 from frontline.claims.numbers import NUMBER_AR, NUMBER_EN
 from frontline.claims.text import around
@@ -48,19 +48,34 @@ _YEAR = r"(?:19|20)\d\d"
 _IN = r"(?:in|over|during|within|for|throughout)\s+"
 _TH = r"(?:st|nd|rd|th)?"
 _NTH_EN = rf"(?:{any_of(EN['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))"
+#: "between 1 and", "from 1 March to", "1-", before "5 March".
+_RANGE_EN = (
+    rf"between\s+(?:the\s+)?(?P<between_day>\d{{1,2}}){_TH}(?:\s+(?P<between_month>{_MONTH_EN}))?"
+    rf"\s+and\s+|(?:from\s+)?(?:the\s+)?(?P<from_day>\d{{1,2}}){_TH}"
+    rf"(?:\s+(?P<from_month>{_MONTH_EN}))?(?:\s+(?:to|until|through)\s+|\s?[-\u2013]\s?)"
+)
 
 _PATTERN_EN = re.compile(
     rf"""\b(?:
       (?P<since6>since\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
+    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:{_RANGE_EN})?
+      (?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
       \s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>{_YEAR}))?
     | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
+      (?:(?:\s+(?:to|until|through)\s+(?:(?P<to_month>{_MONTH_EN})\s+)?|\s?[-\u2013]\s?)
+      (?P<to_day>\d{{1,2}}){_TH}(?!\d|:|\s*%))?
       (?:,?\s+(?P<md_year>{_YEAR}))?
-    | (?P<since3>(?:since|in|of|during|by|last|until)\s+)
-      (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?
+    | (?:in|during)\s+the\s+(?P<nth_week>first|second|third|last)\s+week\s+of\s+
+      (?P<week_month>{_MONTH_EN})
+    | (?P<since8>since)\s+the\s+(?:start|beginning|turn)\s+of\s+(?P<since_year>the|this)\s+year
+    | (?:earlier\s+)?(?P<this_year>this)\s+year
+    | (?P<since3>(?:since|in|of|during|by|last|until|at)\s+)
+      (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+(?:start|beginning)\s+of)[-\s]+)?
       (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?(?!,?\s+\d)
     | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})(?!-\d)
     | (?:the\s+)?(?P<nth>{_NTH_EN})\s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
+    | (?:from|between)\s+(?P<from_weekday>{_DAY_EN})\s+(?:to|and|until|through)\s+
+      (?P<to_weekday>{_DAY_EN})
     | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
       (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
     | (?P<overnight>overnight|(?:in|during)\s+the\s+night|last\s+night|at\s+night)
@@ -71,15 +86,18 @@ _PATTERN_EN = re.compile(
     | (?P<hours>(?:(?:in|over|during|within|for|throughout)\s+)?
       (?:(?:just|only|under|barely|the\s+space\s+of|less\s+than|the)\s+){{0,2}}
       (?:(?:last|past|previous)\s+)?(?P<hours_n>\d{{2}}|twenty-four|forty-eight|seventy-two)[\s-]hours)
-    | (?!(?!half)\w+\s+an?\s)(?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
-      \s+(?P<ago_from>ago|earlier|before|after|later)
+    | (?!(?!half)\w+\s+an?\s)(?P<ago>{NUMBER_EN})
+      \s+(?P<ago_unit>days?|weeks?|fortnights?|months?|years?)\s+(?P<ago_from>ago|earlier|before|after|later)
     | (?:on\s+)?(?P<next_day>the\s+(?:next|following)\s+(?:day|morning|night))
     | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?
       (?:(?P<past>last|past|previous|preceding)\s+)?(?P<past_n>{NUMBER_EN})
       \s+(?P<past_unit>days?|weeks?|months?)
+    | (?:{_IN})?(?:the\s+)?(?:(?:last|past)\s+)?(?P<recent>few|recent)\s+(?P<recent_unit>days|weeks)
+    | (?P<since9>since\s+)?(?:(?:over|at|on|during)\s+)?the\s+(?P<weekend>weekend)
     | (?:{_IN})?(?:the\s+)?(?P<lastweek>last|past|previous|this)
       \s+(?P<lastweek_unit>week|month|weekend)
-    | (?:in|within)\s+(?P<aweek>a)\s+(?P<aweek_unit>day|week|month)
+    | (?:in|within)\s+(?:the\s+space\s+of\s+|less\s+than\s+|under\s+|just\s+)?(?P<aweek>a)
+      \s+(?P<aweek_unit>day|week|month)
     | earlier\s+this\s+(?P<thisweek>week|month)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -93,6 +111,7 @@ _HINT_EN = re.compile(
 _BACK, _AHEAD = 45, 30
 _LAST_AR, _THIS_AR = "الماضي|الفائت|المنصرم", "الجاري|الحالي|نفسه"
 _NTH_AR = any_of(NTH)
+_PARTS_AR = "(?:اوائل|مطلع|منتصف|اواخر|نهايه|بدايه)"
 _PATTERN_AR = re.compile(
     rf"""(?:(?<!\w)|(?<=\Wو))(?:
       (?P<since6>منذ\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
@@ -102,7 +121,7 @@ _PATTERN_AR = re.compile(
     | (?P<since2>منذ\s+)?(?:في\s+)?(?:يوم\s+)?(?P<nth>{_NTH_AR})\s+(?:من\s+)?(?:شهر\s+)?
       (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?)
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
-    | (?P<since3>منذ\s+|في\s+|خلال\s+)(?:(?P<part3>اوائل|منتصف|اواخر|نهايه|بدايه)\s+)?
+    | (?:(?P<since3>منذ\s+|في\s+|خلال\s+)|(?={_PARTS_AR}\s))(?:(?P<part3>{_PARTS_AR})\s+)?
       (?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>{_YEAR}))?
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?:(?P<since5>منذ\s+|في\s+|خلال\s+)?(?:ال)?(?:عام|سنه)\s+|(?P<since7>منذ\s+))(?P<year>{_YEAR})
@@ -110,20 +129,28 @@ _PATTERN_AR = re.compile(
       (?:(?:يوم|امس|اليوم)\s+)*(?P<weekday>{_DAY_AR})(?:\s+(?P<lastday>{_LAST_AR}))?
     | (?P<overnight>خلال\s+الليل|ليلا|الليله\s+الماضيه|ليل\s+امس|بين\s+ليله\s+وضحاها)
     | (?P<today>اليوم|هذا\s+الصباح|في\s+اليوم\s+نفسه|صباح\s+اليوم|مساء\s+اليوم)
+    | (?P<before_yesterday>ب?اول\s+(?:من\s+)?امس|امس\s+الاول)
     | (?P<yesterday>(?:(?:مساء|صباح|فجر)\s+)?ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق
       |قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
     | (?P<hours>(?:خلال|في(?:\s+غضون)?)\s+(?:(?:اقل\s+من|نحو|حوالي)\s+)?(?:ال)?\s?
       (?P<hours_n>\d{{2}})\s+ساعه(?:\s+الماضيه)?
       |خلال\s+(?:ال)?ساعات\s+(?:ال)?(?P<hours_m>24|48|72)(?:\s+(?:الماضيه|الاخيره))?
+      |خلال\s+الساعات\s+(?P<hours_w>{any_of(HOURS_AR)})(?:\s+(?:الماضيه|الاخيره))?
       |خلال\s+الساعات\s+الماضيه)
     | (?P<next_day>(?:في\s+)?اليوم\s+التالي|بعد\s+ذلك\s+بيوم(?:\s+واحد)?)
     | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
     | قبل\s+(?:نحو\s+)?(?P<ago_one>اسبوع(?:ين)?|شهر(?:ين)?)(?!\s+من)
     | (?P<two>(?:خلال|في|قبل)\s+يومين)
-    | (?:خلال|في)\s+(?P<pastdays>اليومين|الايام)\s+(?:القليله\s+)?(?:الماضي(?:ين|ه)|الاخير(?:ين|ه))
+    | (?:خلال|في)\s+(?P<pastdays>اليومين|الاسبوعين|الايام)\s+(?:القليله\s+)?
+      (?:الماضي(?:ين|ه)|الاخير(?:ين|ه))
     | (?P<for>خلال|في|علي\s+مدار)\s+(?P<past_n>{NUMBER_AR})
       \s+(?P<past_unit>ايام|يوما?|اسابيع|اشهر)
-    | (?:خلال|في)\s+(?P<aweek_unit>يوم|اسبوع|شهر)
+    | (?:خلال|في|علي\s+مدار)\s+(?P<last_unit>الايام|الاسابيع|الاشهر)
+      \s+ال\s?(?P<last_n>\w{{1,9}})\s+(?:الماضيه|الاخيره|الفائته)
+    | (?P<since8>منذ)\s+(?:نحو\s+)?(?P<since_n>{NUMBER_AR})\s+(?P<since_unit>ايام|يوما?|اسابيع|اشهر)
+    | (?P<since9>منذ)\s+(?:نحو\s+)?(?P<since_one>يومين|اسبوع(?:ين)?|شهر(?:ين)?)
+    | (?P<since_start>منذ)\s+(?:مطلع|بدايه)\s+(?P<since_year>العام|السنه)
+    | (?:خلال|في(?:\s+غضون)?)\s+(?P<aweek_unit>يوم|اسبوع(?:ين)?|شهر(?:ين)?)
     | (?:(?:خلال|في)\s+)?(?P<lastweek_unit>الاسبوع|الشهر)\s+(?P<lastweek>الماضي|الفائت|الجاري)
     )(?!\w)""",
     re.VERBOSE,
@@ -131,7 +158,7 @@ _PATTERN_AR = re.compile(
 
 
 _HINT_AR = re.compile(
-    rf"{_MONTH_AR}|{_DAY_AR}|يوم|ليل|امس|صباح|مساء|ساع|اسبوع|اسابيع|شهر|ايام|{_YEAR}"
+    rf"{_MONTH_AR}|{_DAY_AR}|يوم|ليل|امس|صباح|مساء|ساع|اسبوع|اسابيع|شهر|ايام|العام|السنه|{_YEAR}"
 )
 
 

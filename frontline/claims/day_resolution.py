@@ -59,7 +59,7 @@ def _since(first: date, words: Words, published: date) -> Resolved:
     return first, published, "since"
 
 
-_SINCE = ("since", "since2", "since3", "since4", "since5", "since6", "since7")
+_SINCE = tuple(f"since{number}" for number in ("", *range(2, 10)))
 
 
 def _one(day: date, kind: str = "day") -> Resolved:
@@ -74,7 +74,17 @@ def _day_month(words: Words, published: date, _: date) -> Resolved | None:
     day = int(words.get("dm_day") or words.get("md_day") or 0)
     name = str(words.get("dm_month") or words.get("md_month"))
     year = words.get("dm_year") or words.get("md_year")
-    return _one(_dated(day, _month(name), year, published))
+    found = _dated(day, _month(name), year, published)
+    if (to_day := words.get("to_day")) is not None:
+        # "February 1 to 5"
+        last = _dated(int(to_day), _month(words.get("to_month") or name), year, published)
+        return (found, last, "period") if found <= last else None
+    from_day = words.get("between_day") or words.get("from_day")
+    if from_day is None:
+        return _one(found)
+    from_name = words.get("between_month") or words.get("from_month") or name
+    first = _dated(int(from_day), _month(from_name), year, published)
+    return (first, found, "period") if first <= found else None
 
 
 def _month(name: str) -> int:
@@ -97,7 +107,7 @@ def _whole_month(words: Words, published: date, _: date) -> Resolved:
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     last = after - timedelta(days=1)
     part = str(words.get("part3") or "").casefold()
-    if part in {"early", "the start of", "اوائل", "بدايه"}:
+    if part in {"early", "the start of", "the beginning of", "اوائل", "مطلع", "بدايه"}:
         last = first + timedelta(days=9)
     elif part in {"mid", "منتصف"}:
         first, last = first + timedelta(days=9), first + timedelta(days=19)
@@ -118,6 +128,30 @@ def _weekday(words: Words, published: date, _: date) -> Resolved:
     return _one(day)
 
 
+def _weekdays(words: Words, published: date, _: date) -> Resolved:
+    """Read "from Monday to Wednesday"."""
+    ends = [_WEEKDAYS[str(words[name]).casefold()] for name in ("from_weekday", "to_weekday")]
+    last = published - timedelta(days=(published.weekday() - ends[1]) % 7)
+    return last - timedelta(days=(ends[1] - ends[0]) % 7), last, "period"
+
+
+def _nth_week(words: Words, published: date, _: date) -> Resolved:
+    """Read "in the first week of February"."""
+    first = _dated(1, _month(str(words["week_month"])), None, published)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    weeks = {"first": 0, "second": 1, "third": 2}.get(str(words["nth_week"]).casefold())
+    start = after - timedelta(days=7) if weeks is None else first + timedelta(weeks=weeks)
+    return start, start + timedelta(days=6), "period"
+
+
+def _this_year(_: Words, published: date, __: date) -> Resolved:
+    return published.replace(month=1, day=1), published, "period"
+
+
+def _since_year(_: Words, published: date, __: date) -> Resolved:
+    return published.replace(month=1, day=1), published, "since"
+
+
 def _overnight(_: Words, __: date, named_last: date) -> Resolved:
     return named_last - timedelta(days=1), named_last, "night"
 
@@ -132,11 +166,16 @@ def _yesterday(words: Words, published: date, named_last: date) -> Resolved:
     return _one((published if plain else named_last) - timedelta(days=1))
 
 
-_HOURS = {"twenty-four": 24, "forty-eight": 48, "seventy-two": 72}
+def _before_yesterday(_: Words, published: date, __: date) -> Resolved:
+    return _one(published - timedelta(days=2))
+
+
+HOURS_AR = {"الاربع والعشرين": 24, "الثماني والاربعين": 48, "الاثنتين والسبعين": 72}
+_HOURS = {"twenty-four": 24, "forty-eight": 48, "seventy-two": 72} | HOURS_AR
 
 
 def _hours(words: Words, published: date, __: date) -> Resolved:
-    written = words.get("hours_n") or words.get("hours_m") or ""
+    written = words.get("hours_n") or words.get("hours_m") or words.get("hours_w") or ""
     hours = _HOURS.get(written.casefold()) or (int(written) if written.isdigit() else 24)
     days = max(1, -(-hours // 24))
     return published - timedelta(days=days), published, "night" if days == 1 else "period"
@@ -149,8 +188,40 @@ def _year(words: Words, published: date, _: date) -> Resolved:
 
 def _a_week(words: Words, published: date, _: date) -> Resolved:
     unit = str(words["aweek_unit"]).casefold()
-    days = {"week": 7, "اسبوع": 7, "month": 30, "شهر": 30}.get(unit, 1)
+    days = {"week": 7, "month": 30, "day": 1}.get(unit) or _length_of_one(unit)
     return published - timedelta(days=days), published, "period"
+
+
+def _length_of_one(unit: str) -> int:
+    """Return the days of a unit that Arabic writes with its number in one word."""
+    one = 7 if unit.startswith("اسبوع") else 30 if unit.startswith("شهر") else 1
+    return one * (2 if unit.endswith("ين") else 1)
+
+
+def _since_n(words: Words, published: date, _: date) -> Resolved | None:
+    """Read "three days ago" and "for three days", which Arabic writes alike."""
+    days = _days_in(words["since_n"], words["since_unit"])
+    return None if days is None else (published - timedelta(days=days), published, "since")
+
+
+def _since_one(words: Words, published: date, _: date) -> Resolved:
+    return published - timedelta(days=_length_of_one(str(words["since_one"]))), published, "since"
+
+
+def _last_n(words: Words, published: date, _: date) -> Resolved | None:
+    """Read "in the past three days", which Arabic writes with the number behind."""
+    days = _days_in(words["last_n"], str(words["last_unit"]).removeprefix("ال"))
+    return None if days is None else (published - timedelta(days=days), published, "period")
+
+
+def _recent(words: Words, published: date, _: date) -> Resolved:
+    days = 7 if str(words["recent_unit"]).casefold() == "days" else 31
+    return published - timedelta(days=days), published, "period"
+
+
+def _weekend(_: Words, published: date, __: date) -> Resolved:
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    return saturday, min(published, saturday + timedelta(days=1)), "period"
 
 
 def _days_in(count: str | None, unit: str | None) -> int | None:
@@ -158,7 +229,7 @@ def _days_in(count: str | None, unit: str | None) -> int | None:
     if number is None:
         return None
     unit = str(unit).casefold()
-    lengths = {"week": 7, "اسا": 7, "month": 30, "اشهر": 30, "year": 365}
+    lengths = {"week": 7, "fortnight": 14, "اسا": 7, "month": 30, "اشهر": 30, "year": 365}
     times = next((days for start, days in lengths.items() if unit.startswith(start)), 1)
     return round(number.value * times)
 
@@ -175,9 +246,7 @@ def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
 
 def _one_ago(words: Words, published: date, _: date) -> Resolved:
     """Read "a week ago" and "two months ago", which Arabic writes in one word."""
-    unit = str(words["ago_one"])
-    days = (7 if unit.startswith("اسبوع") else 30) * (2 if unit.endswith("ين") else 1)
-    return _one(published - timedelta(days=days))
+    return _one(published - timedelta(days=_length_of_one(str(words["ago_one"]))))
 
 
 def _next_day(_: Words, __: date, named_last: date) -> Resolved:
@@ -192,7 +261,7 @@ def _past(words: Words, published: date, _: date) -> Resolved | None:
 
 
 def _past_days(words: Words, published: date, _: date) -> Resolved:
-    days = 2 if words["pastdays"] == "اليومين" else 7
+    days = {"اليومين": 2, "الاسبوعين": 14}.get(str(words["pastdays"]), 7)
     return published - timedelta(days=days), published, "period"
 
 
@@ -204,13 +273,14 @@ def _two(words: Words, published: date, _: date) -> Resolved:
 def _last_week(words: Words, published: date, _: date) -> Resolved:
     unit, which = str(words["lastweek_unit"]).casefold(), str(words["lastweek"]).casefold()
     if unit == "weekend":
-        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
-        return saturday, min(published, saturday + timedelta(days=1)), "period"
+        return _weekend(words, published, published)
     if which in {"this", "الجاري"}:
         return _this(unit in {"week", "الاسبوع"}, published)
-    long = 7 if unit in {"week", "الاسبوع"} else 31
     # "Last week" may be the calendar week before, or the seven days up to now.
-    return published - timedelta(days=long + published.weekday()), published, "period"
+    if unit in {"week", "الاسبوع"}:
+        return published - timedelta(days=7 + published.weekday()), published, "period"
+    first = (published.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return min(first, published - timedelta(days=31)), published, "period"
 
 
 def _this_week(words: Words, published: date, _: date) -> Resolved:
@@ -238,6 +308,16 @@ def _nth_of_month(words: Words, published: date, _: date) -> Resolved | None:
 
 _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "iso": _iso,
+    "nth_week": _nth_week,
+    "this_year": _this_year,
+    "since_year": _since_year,
+    "from_weekday": _weekdays,
+    "before_yesterday": _before_yesterday,
+    "recent": _recent,
+    "weekend": _weekend,
+    "last_n": _last_n,
+    "since_n": _since_n,
+    "since_one": _since_one,
     "year": _year,
     "aweek_unit": _a_week,
     "dm_day": _day_month,

@@ -136,6 +136,27 @@ def test_every_folded_character_knows_where_it_came_from(text):
         ("يوم الأربعاء", date(2019, 8, 14), date(2019, 8, 14)),
         ("في 14 آب/أغسطس", date(2019, 8, 14), date(2019, 8, 14)),
         ("خلال الليل", date(2019, 8, 14), THURSDAY),
+        ("between 6 and 9 August", date(2019, 8, 6), date(2019, 8, 9)),
+        ("from 28 July to 3 August", date(2019, 7, 28), date(2019, 8, 3)),
+        ("August 6-9", date(2019, 8, 6), date(2019, 8, 9)),
+        ("July 30 through August 2, 2019", date(2019, 7, 30), date(2019, 8, 2)),
+        ("from Sunday to Tuesday", date(2019, 8, 11), date(2019, 8, 13)),
+        ("in the second week of July", date(2019, 7, 8), date(2019, 7, 14)),
+        ("at the end of June", date(2019, 6, 21), date(2019, 6, 30)),
+        ("since the beginning of May", date(2019, 5, 1), THURSDAY),
+        ("since the start of the year", date(2019, 1, 1), THURSDAY),
+        ("over the weekend", date(2019, 8, 10), date(2019, 8, 11)),
+        ("in recent weeks", date(2019, 7, 15), THURSDAY),
+        ("a fortnight ago", date(2019, 8, 1), date(2019, 8, 1)),
+        ("last month", date(2019, 7, 1), THURSDAY),
+        ("أول أمس", date(2019, 8, 13), date(2019, 8, 13)),
+        ("خلال الأيام الستة الماضية", date(2019, 8, 9), THURSDAY),
+        ("خلال الأسبوعين الأخيرين", date(2019, 8, 1), THURSDAY),
+        ("منذ أربعة أيام", date(2019, 8, 11), THURSDAY),
+        ("منذ أسبوعين", date(2019, 8, 1), THURSDAY),
+        ("خلال الساعات الثماني والأربعين الماضية", date(2019, 8, 13), THURSDAY),
+        ("أواخر حزيران", date(2019, 6, 21), date(2019, 6, 30)),
+        ("منذ مطلع العام", date(2019, 1, 1), THURSDAY),
     ],
 )
 def test_a_day_is_counted_back_from_the_day_of_the_article(text, first, last):
@@ -150,6 +171,18 @@ def test_a_weekday_is_the_last_one_up_to_the_article(published, name):
     (found,) = find_days(f"on {name}", published)
     assert timedelta(0) <= published - found.last < timedelta(7)
     assert found.last.strftime("%A") == name
+
+
+@given(st.integers(1, 20), st.integers(1, 8), st.sampled_from(["July", "June"]))
+def test_a_range_of_days_is_the_same_in_each_way_of_writing(first, length, month):
+    last, number = first + length, {"June": 6, "July": 7}[month]
+    ways = (
+        f"between {first} and {last} {month}", f"from {first} to {last} {month}",
+        f"from {month} {first} to {last}", f"{month} {first}-{last}",
+        f"{first}\u2013{last} {month}", f"from {first} {month} until {last} {month}",
+    )  # fmt: skip
+    found = {(day.first, day.last) for way in ways for day in find_days(way, THURSDAY)}
+    assert found == {(date(2019, number, first), date(2019, number, last))}
 
 
 def test_may_and_second_are_no_days():
