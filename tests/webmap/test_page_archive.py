@@ -65,7 +65,9 @@ def archive_of(tile):
 
 @pytest.mark.browser
 def test_the_page_reads_its_archive_and_nothing_else(chromium, land):
-    text = page.animation(land, tiles=TileArchive("region.pmtiles", SCRIPT)).get_root().render()
+    # The page has the coast of Natural Earth, and names it itself.
+    tiles = TileArchive("region.pmtiles", SCRIPT, "Natural Earth · Protomaps")
+    text = page.animation(land, tiles=tiles).get_root().render()
     assert "Protomaps LLC" in text  # the licence of what draws the tiles
     archive = archive_of(earth_tile())
     asked, complaints = [], []
@@ -97,7 +99,8 @@ def test_the_page_reads_its_archive_and_nothing_else(chromium, land):
     assert tab.evaluate(painted)
     assert set(asked) == {"map.html", "region.pmtiles"}
     assert [line for line in complaints if not line.startswith("Canvas2D")] == []
-    assert "Protomaps" in tab.inner_text(".leaflet-control-attribution")
+    credit = tab.inner_text(".leaflet-control-attribution")
+    assert credit.count("Natural Earth") == credit.count("Protomaps") == 1
     other = "fetch('other.json').then(() => 'read', (error) => error.name)"
     assert tab.evaluate(other) == "TypeError"
     assert set(asked) == {"map.html", "region.pmtiles"}

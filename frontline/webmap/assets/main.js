@@ -32,7 +32,7 @@ import {makeSvgOverlay} from "./map/svgOverlay.js";
 import {fitFree, makeViewport, obstaclesOf} from "./map/viewport.js";
 import {preparePrint} from "./panels/print.js";
 import {makePhrases} from "./core/phrases.js";
-import {currentLanguage, liveText, loadMessages, messages, onLanguageChange} from "./core/i18n.js";
+import {currentLanguage, liveText, loadMessages, localized, messages, onLanguageChange} from "./core/i18n.js";
 
 const PATTERN_PREFIX = "territory";
 /** Maximum distance of a click from the marker it selects, in pixels. */
@@ -298,7 +298,7 @@ function addParts(map, { data, plane }, parts) {
   if (!map.attributionControl) L.control.attribution().addTo(map);
   addCredit(map, data.mapCredit);
   const zoom = L.control.zoom().addTo(map);
-  if (data.tiles) addTiles(map, data.tiles);
+  if (data.tiles) addTiles(map, data.tiles, localized(data.mapCredit));
   const scale = addScaleBar(map);
   const latLng = (x, y) => plane.lonLat(x, y).reverse();
   if (!data.tiles) {

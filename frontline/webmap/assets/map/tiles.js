@@ -7,11 +7,12 @@ function escaped(text) {
   return element("span", {}, text).innerHTML;
 }
 
-/** Add the tiles of a page to its map. */
-export function addTiles(map, tiles) {
-  if (tiles.archive) addArchive(map, tiles);
+/** Add the tiles of a page to its map; a source that its `credit` names is not named again. */
+export function addTiles(map, tiles, credit) {
+  const attribution = tiles.attribution.split(" · ").filter((source) => !credit.includes(source)).join(" · ");
+  if (tiles.archive) addArchive(map, { ...tiles, attribution });
   else {
-    const { url, attribution, subdomains, maxZoom } = tiles;
+    const { url, subdomains, maxZoom } = tiles;
     L.tileLayer(url, { attribution: escaped(attribution), subdomains, maxZoom }).addTo(map);
   }
 }
