@@ -242,7 +242,7 @@ def _article_page(
         stale, result = str(error).splitlines(), _check(request, name, ())
     chosen = _language(request)
     words = Phrases(chosen or report_language(result.text))
-    groups, sources = group_findings(result), Sources(words)
+    groups, sources = group_findings(result), Sources(words, atlas.package.actors)
     cards: list[dict[str, Any]] = [
         {
             "html": Markup(claim_card(atlas, group, words, sources)),  # noqa: S704 - escaped

@@ -158,6 +158,23 @@ def test_an_arabic_article_has_an_arabic_report(visit, atlas):
     assert seen.page.text_content(".text").startswith("سيطرت قوات")
 
 
+def test_the_cells_of_an_arabic_report_are_arabic(atlas):
+    text = (
+        "تسعى قوات النظام إلى أن تصبح على بعد 3 كم من مركز خان شيخون. باتت قوات النظام على بعد "
+        "11 كم من أطراف مورك. سيطرت قوات النظام على أربع قرى يوم الجمعة. "
+        "باتت الفصائل على بعد 9 كم من معرة النعمان."
+    )
+    page = report.render(atlas.check(text, published="2020-01-25"), atlas)
+    page = page[page.index('class="card') :]
+    publishers = "|".join(re.escape(one.name) for one in atlas.package.publishers.values())
+    places = "|".join(re.escape(one.name) for one in atlas.sites)
+    cells = re.findall(r"<(?:td|dd)\b[^>]*>(.*?)</(?:td|dd)>", page)
+    cells += re.findall(r"\(([^()<]*)\)</li>", page)  # the stance of a source
+    assert len(cells) > 30
+    plain = [re.sub(rf"<[^>]*>|\u2068.*?\u2069|{publishers}|{places}", "", one) for one in cells]
+    assert [one for one in plain if re.search("[A-Za-z]{2}", one)] == []
+
+
 def test_both_languages_have_the_same_phrases():
     tables = tomllib.loads((LOCALES / "report.toml").read_text("utf-8"))
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from frontline import i18n
 from frontline.claims.overrides import toml_text
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
@@ -24,13 +25,14 @@ from frontline.webmap.report.number_line import number_line
 from frontline.webmap.report.scenes import claim_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.claim import Claim, Unparsed
     from frontline.claims.coreference import Referent
     from frontline.claims.findings import FindingGroup
+    from frontline.models import Actor
     from frontline.webmap.report.phrases import Phrases
 
 Json = dict[str, Any]
@@ -104,6 +106,7 @@ class Sources:
     """The sources of a report, numbered in the order in which the findings name them."""
 
     words: Phrases
+    actors: Mapping[str, Actor]
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def links(self, sources: Sequence[Json]) -> str:
@@ -137,7 +140,13 @@ class Sources:
         if one["url"].startswith(("https://", "http://")):
             address = escape(one["url"])
             name = f'<a href="{address}" rel="noopener noreferrer">{name}</a>'
-        return f"{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])})"
+        return f"{name}, <bdi>{escape(day)}</bdi> ({escape(self._stance(one['stance']))})"
+
+    def _stance(self, stance: str) -> str:
+        """Return the name of a stance; that of an actor is its id in English."""
+        if stance in self.actors:
+            return stance if self.words.language == "en" else self.words.actor(self.actors[stance])
+        return self.words(f"stances/{stance}")
 
 
 def _who(atlas: Atlas, finding: Finding, words: Phrases) -> str:
@@ -292,10 +301,10 @@ def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases
     values = {
         "type": words(f"kind/{claim.kind}"), "subject": _referent(atlas, claim.subject, words),
         "target": _referent(atlas, claim.target, words), **_second(atlas, claim, words),
-        "part": reading["target_part"],
+        "part": None if claim.part is None else words(f"parts/{claim.part}"),
         "direction": _shown(atlas, "side", reading["direction"], words), "day": days,
         "number": _shown(atlas, "number", _number(finding), words),
-        "mood": None if claim.mood == "fact" else claim.mood,
+        "mood": None if claim.mood == "fact" else words(f"moods/{claim.mood}"),
         "notes": "; ".join((
             *(said(atlas, "note", note, words)[0] for note in claim.notes),
             *_unstated_day(reading, words),
@@ -354,6 +363,13 @@ def _number(finding: Finding) -> str | None:
     return f"{words}, read as {format_interval(claimed_interval(claim))}"
 
 
+def _cell(row: Json, key: str, words: Phrases) -> str:
+    """Return a cell of the places counted; the kind of a place in the language of the report."""
+    if key == "kind":
+        return str(i18n.locale_tables()[words.language].get(f"kind_{row[key]}", row[key]))
+    return str(row[key] or "")
+
+
 def _counted_places(answer: Json, words: Phrases) -> str:
     rows = (answer["measured"] or {}).get("places") or ()
     if answer["kind"] != "count" or not rows:
@@ -363,7 +379,7 @@ def _counted_places(answer: Json, words: Phrases) -> str:
     body = "".join(
         f'<tr><th scope="row"><bdi>{escape(row["name"])}</bdi> '
         f'<bdi lang="ar">{escape(row["name_ar"])}</bdi></th>'
-        + "".join(f"<td>{escape(row[key] or '')}</td>" for key in shown)
+        + "".join(f"<td>{escape(_cell(row, key, words))}</td>" for key in shown)
         + "</tr>"
         for row in rows
     )
@@ -377,11 +393,13 @@ def _readings(atlas: Atlas, finding: Finding, words: Phrases) -> str:
     claim = finding.claim
     if not finding.readings or claim.kind == "count":
         return ""
-    size, unit = (1e6, "km²") if claim.kind == "area" else (1000.0, "km")
+    kind, size = ("area", 1e6) if claim.kind == "area" else ("distance", 1000.0)
     rows = []
     for one in finding.readings:
         matches = overlaps(claimed_interval(claim), one)
-        span = f"{one.low / size:.2f}" + f" to {one.high / size:.2f}" * (one.low < one.high)
+        ends = {"low": f"{one.low / size:.2f}", "high": f"{one.high / size:.2f}"}
+        number = "two" if one.low < one.high else "one"
+        span = words(f"spans/{number}", **ends, unit=words(f"spans/{kind}"))
         place = "" if one.distance is None else one.distance.start.label
         if place and words.language == "ar":
             place = arabic_reasons(atlas).place(place)
@@ -391,7 +409,7 @@ def _readings(atlas: Atlas, finding: Finding, words: Phrases) -> str:
         row = '<tr class="match">' if matches else "<tr>"
         rows.append(
             f'{row}<td dir="auto">{escape(reading)}</td>'
-            f"<td><bdi>{escape(place)}</bdi></td><td>{span} {unit}</td>"
+            f"<td><bdi>{escape(place)}</bdi></td><td>{span}</td>"
             f"<td>{words('head/yes' if matches else 'head/no')}</td></tr>"
         )
         if matches:

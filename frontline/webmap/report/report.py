@@ -86,7 +86,7 @@ def render(
 
 def _body(result: CheckResult, atlas: Atlas, words: Phrases) -> str:
     groups = group_findings(result)
-    sources = Sources(words)
+    sources = Sources(words, atlas.package.actors)
     cards = "".join(claim_card(atlas, group, words, sources) for group in groups)
     return (
         f'<section aria-labelledby="text">\n<h2 id="text">{words("text")}</h2>\n'
