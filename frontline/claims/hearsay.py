@@ -97,7 +97,7 @@ def only_feared(one: Candidate) -> str:
     """Return that a deed is only feared, expected or avoided: "fearing a siege of A"."""
     if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
         return ""
-    first = max(0, one.at - 3) if one.verb.arabic else 0
+    first = max(0, one.at - 4) if one.verb.arabic else 0
     skipped = _SKIPPED_ARABIC if one.verb.arabic else _SKIPPED
     for at in range(one.at - 1, first - 1, -1):
         if (words := _bare(one.sentence.text(at))) in _FEARED:
