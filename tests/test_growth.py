@@ -48,6 +48,9 @@ from frontline.geometry import (
 from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
+from frontline.importers import publishers
+from frontline.importers.options import ImportOptions
+from frontline.importers.registry import plan_import
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
 from frontline.package import integrity
@@ -713,3 +716,19 @@ def test_the_reports_of_a_file_are_looked_for_after_its_layers_are_written(packa
     assert not read
     assert {row[0] for row in rows} == {event.event_id for event in atlas.package.events}
     assert len(read) == 2
+
+
+def test_an_import_digests_each_report_once(monkeypatch, tmp_path):
+    made, digest = [], publishers._digest  # noqa: SLF001 - counts its calls
+    monkeypatch.setattr(publishers, "_digest", lambda *one: made.append(one) or digest(*one))
+    folder = write_package(tmp_path / "many", 20, 30)
+    known = len(read_package(folder).all_reports)
+    table = tmp_path / "table.csv"
+    head = "id,day,place_id,before,after,publisher,url"
+    lines = [
+        f"T{n},2020-01-2{n},p{n},north,south,Paper,https://paper.invalid/{n}" for n in range(9)
+    ]
+    table.write_text("\n".join([head, *lines, ""]), "utf-8")
+    plan = plan_import("table", ImportOptions(files=(table,)), folder)
+    assert plan.summary.used == 9
+    assert len(made) == len(set(made)) == known + 9

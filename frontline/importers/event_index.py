@@ -92,7 +92,9 @@ class EventIndex:
                 break
             if event.first_day <= last:
                 found.append(event)
-        return sorted(found, key=lambda event: event.number)
+        if len(found) > 1:
+            found.sort(key=lambda event: event.number)
+        return found
 
     def up_to(self, place_id: str, day: date) -> Iterator[IndexedEvent]:
         """Iterate over the events of a place that happened by a day, the latest first."""

@@ -88,9 +88,9 @@ class ReportIndex:
         self._count: dict[str, int] = {}
         self._denied: set[str] = set()
         for row in draft.rows("reports"):
-            self._remember(
-                row["record_id"], row["publisher"], row["url"], row["says"] or "supports"
-            )
+            says = row["says"] or "supports"
+            digest = _digest(row["record_id"], row["publisher"], row["url"], says)
+            self._remember(row["record_id"], digest, says)
 
     def new_rows(
         self, record_id: str, candidate: ReportCandidate, says: str = "supports"
@@ -106,9 +106,10 @@ class ReportIndex:
         for word, names in ((says, candidate.publishers), ("denies", candidate.denying)):
             for name in names:
                 publisher = self.publisher(name, new)
-                if _digest(record_id, publisher, candidate.url, word) not in self._digests:
+                digest = _digest(record_id, publisher, candidate.url, word)
+                if digest not in self._digests:
                     new.reports.append(self._report(record_id, publisher, word, candidate))
-                    self._remember(record_id, publisher, candidate.url, word)
+                    self._remember(record_id, digest, word)
         return new
 
     def latest_rows(self, record_id: str, candidate: ReportCandidate) -> list[Row]:
@@ -198,9 +199,9 @@ class ReportIndex:
             "note": "" if is_table else f"Via {candidate.source} {candidate.source_id}",
         }
 
-    def _remember(self, record_id: str, publisher: str, url: str, says: str) -> None:
-        """Remember a report."""
-        self._digests.add(_digest(record_id, publisher, url, says))
+    def _remember(self, record_id: str, digest: bytes, says: str) -> None:
+        """Remember a report by its digest."""
+        self._digests.add(digest)
         self._count[record_id] = self._count.get(record_id, 0) + 1
         if says == "denies":
             self._denied.add(record_id)
