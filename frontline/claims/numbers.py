@@ -38,15 +38,24 @@ _DIGITS = (
 )
 _EN_WORD = any_of([*_ONES, *_TIMES, *EN["number_parts"], *EN["vague_numbers"]])
 _AR_WORD = any_of([*_AR_ONES, *AR["number_parts"], *AR["vague_numbers"]])
+#: "And" joins what follows a hundred: "two and three" are two numbers.
+_AND_EN = rf"(?:{'|'.join(f'(?<={word})' for word in _TIMES)})(?:-|\s+)and(?:-|\s+)"
 #: Patterns without groups. English words may be joined by "and", "of" or a hyphen.
 NUMBER_EN = (
     rf"(?:(?<![\w.,]){_DIGITS}|\b{_EN_WORD}\b"
-    rf"(?:(?:-|\s+)(?:(?:and|of)(?:-|\s+))?{_EN_WORD}\b){{0,5}})"
+    rf"(?:(?:{_AND_EN}|(?:-|\s+)(?:of(?:-|\s+))?){_EN_WORD}\b){{0,5}})"
     r"(?:(?:-|\s+)and(?:-|\s+)a(?:-|\s+)(?:half|quarter))?(?:\s+of)?(?:\s+an?\b)?"
+)
+#: Arabic joins five and twenty, and what follows a hundred, but no two numbers of one kind.
+_AR_TENS = [word for word, value in _AR_ONES.items() if 20 <= value < 100]
+_AR_BIG = [word for word, value in _AR_ONES.items() if value >= 100]
+_AND_AR = (
+    rf"(?:{'|'.join(f'(?<={word})' for word in _AR_BIG)})\s+و\s?{_AR_WORD}"
+    rf"|{''.join(f'(?<!{word})' for word in _AR_TENS)}\s+و\s?{any_of(_AR_TENS)}"
 )
 NUMBER_AR = (
     rf"(?:(?<![a-zA-Z0-9.,]){_DIGITS}|(?:(?<!\w)|(?<=\s[وبل])){_AR_WORD}(?!\w)"
-    rf"(?:\s+و?\s?{_AR_WORD}(?!\w)){{0,6}})(?:\s+و\s?(?:نصف|ربع)(?!\w))?"
+    rf"(?:(?:\s+{_AR_WORD}|{_AND_AR})(?!\w)){{0,6}})(?:\s+و\s?(?:نصف|ربع)(?!\w))?"
 )
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _HALVES = re.compile(r"\band a (half|quarter)$|و\s?(نصف|ربع)$")

@@ -185,6 +185,22 @@ def test_a_range_of_days_is_the_same_in_each_way_of_writing(first, length, month
     assert found == {(date(2019, number, first), date(2019, number, last))}
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("between four and six kilometres", 4, 6),
+        ("between one and seven miles", 1.609344, 11.265408),
+        ("بين أربعة وسبعة كيلومترات", 4, 7),
+        ("ما بين عشرين وأربعين كيلومتراً", 20, 40),
+        ("one hundred and twelve kilometres", 111.5, 112.5),
+        ("مئتين وخمسة وثلاثين كيلومتراً", 234.5, 235.5),
+    ],
+)
+def test_two_numbers_are_not_added_up(text, low, high):
+    (found,) = find_quantities(fold(text).text)
+    assert (found.low, found.high) == (pytest.approx(low * 1000), pytest.approx(high * 1000))
+
+
 def test_may_and_second_are_no_days():
     assert find_days("troops may take a second town", THURSDAY) == []
 
