@@ -6,7 +6,7 @@ import re
 
 from frontline.claims.chunker import Mention
 from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
-from frontline.claims.numbers import NUMBER_AR, NUMBER_EN, read_number
+from frontline.claims.numbers import NUMBER_AR, NUMBER_EN, Number, read_number
 from frontline.claims.text import around
 
 _NOUNS = {
@@ -25,14 +25,23 @@ _COMPARATORS = {
 }
 _PRE = any_of(_COMPARATORS)
 _ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
+#: The lower number of a range, "between 10 and" or "two or"; "rose from 10 to 15" is none.
+_LEAST_EN = (
+    rf"(?:\bbetween\s+(?P<least>{NUMBER_EN})\s+and\s+"
+    rf"|(?<!from\s)\b(?P<least2>{NUMBER_EN})(?:\s+(?:to|or)\s+|\s?[-\u2013]\s?))"
+)
+_LEAST_AR = (
+    rf"(?:(?:ما\s+)?بين\s+(?P<least>{NUMBER_AR})\s+و\s?"
+    rf"|(?<!من\s)(?P<least2>{NUMBER_AR})(?:\s+(?:الي|او)\s+|\s?[-\u2013]\s?))"
+)
 _COUNT_EN = re.compile(
-    rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
+    rf"(?:\b(?P<pre>{_PRE})\s+)?{_LEAST_EN}?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
     rf"(?P<other>(?:\s+[a-z-]+){{0,2}}?)\s+(?:{_ENGLISH_NOUN})\b"
     rf"(?:(?:,\s*|\s+and\s+|\s*/\s*){any_of(p for row in _NOUNS.values() for p in [row])}\b)*",
     re.IGNORECASE,
 )
 _COUNT_AR = re.compile(
-    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
+    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:{_LEAST_AR}?(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
     rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
     rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
     rf"(?:\s+و(?:ال)?{any_of(w for row in _NOUNS_AR.values() for w in row)}(?!\w))*"
@@ -79,10 +88,16 @@ def _counted(match: re.Match[str]) -> Mention | None:
     if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
         return None
     number = read_number("two" if groups.get("two") else match["n"])
+    least = read_number(groups.get("least") or groups.get("least2") or "")
     if number is None or number.value < 1 or (number.value == 1 and not match["n"][:1].isdigit()):
         return None
     # "and" that is written on the number stays a word of its own.
     start = match.start() + match[0].startswith("و")
     unit = _UNITS[word] if word else str(match.lastgroup)
     comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
+    if least is not None:
+        if not least.value < number.value:
+            return None
+        middle = (least.value + number.value) / 2
+        number, comparator = Number(middle, 0.0, least.value, number.value), "between"
     return Mention("count", start, match.end(), match[0], (number, comparator, unit))

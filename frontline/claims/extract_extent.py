@@ -41,6 +41,9 @@ def read_count(
         return
     number, comparator, noun = sentence.value(position)
     covered: list[int] = [at, position]
+    if (between := _BETWEEN_PLACES.match(sentence, position + 1)) is not None:
+        collector.reject([*covered, between.end() - 1], sentence, _BETWEEN)
+        return
     directions: tuple[str, ...] = ()
     target: Referent | None = None
     match = _SIDE.match(sentence, position + 1)
@@ -63,9 +66,16 @@ def read_count(
         "count", covered, sentence, at, subject=subject,
         target=target if target is not None and target.kind == "place" else None,
         verb=sentence.verb(at).name, mood=mood, directions=directions,
-        comparator="a few" if number.low is not None else comparator,
+        comparator="a few" if number.low is not None and comparator != "between" else comparator,
         value=number.value, unit=noun, low=low, high=high,
     )  # fmt: skip
+
+
+#: "the villages between A and B".
+_BETWEEN_PLACES = TagPattern(
+    "<BETWEEN><DET|NOUN|OF|WORD>{0,3}<PLACE><AND><DET|NOUN|OF|WORD>{0,3}<PLACE>"
+)
+_BETWEEN = "which places lie between two others is not counted"
 
 
 def count_interval(number: Number, comparator: str) -> tuple[float, float]:
@@ -228,6 +238,9 @@ def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, positio
     noun = PLURALS.get(sentence.text(position))
     subject = _force_before(collector, sentence, at)
     if noun is None or sentence.verb(at).name != "take" or subject is None:
+        return
+    if (between := _BETWEEN_PLACES.match(sentence, position + 1)) is not None:
+        collector.reject((at, position, between.end() - 1), sentence, _BETWEEN)
         return
     if subject.kind == "actor" and mood_at(sentence, at) == "fact" and at not in sentence.used:
         collector.add(

@@ -34,6 +34,12 @@ DOUBTFUL = {
         "of a road is not the road itself",
         "سيطرت قوات النظام على الطريق M5.",
     ),
+    "villages between two places": (
+        "2020-02-06",
+        "The army captured six villages between Saraqib and Ariha.",
+        "which places lie between two others is not counted",
+        "The army captured six villages.",
+    ),
     "people who are no force": (
         "2020-02-05",
         "The army advanced. Hundreds of residents have abandoned Saraqib.",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.claims.counts import find_counts
 from frontline.claims.dates import find_days
 from frontline.claims.numbers import Number, read_number
 from frontline.claims.quantities import INTERVALS, agreement, find_quantities, interval
@@ -199,6 +200,17 @@ def test_a_range_of_days_is_the_same_in_each_way_of_writing(first, length, month
 def test_two_numbers_are_not_added_up(text, low, high):
     (found,) = find_quantities(fold(text).text)
     assert (found.low, found.high) == (pytest.approx(low * 1000), pytest.approx(high * 1000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["between three and eight villages", "3-8 towns", "three to eight villages", "3 or 8 hills",
+     "ما بين ثلاث وثماني قرى", "3 إلى 8 قرى", "ثلاث أو ثماني بلدات"],
+)  # fmt: skip
+def test_a_range_of_villages_has_both_ends(text):
+    (found,) = find_counts(fold(text).text)
+    number, comparator, _ = found.value
+    assert (number.low, number.high, comparator) == (3, 8, "between")
 
 
 def test_may_and_second_are_no_days():
