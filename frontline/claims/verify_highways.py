@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 _REST_KM = 1.0
 #: The error of a length of road is never less: no report surveys where a stretch ends.
 _LEAST_ERROR_M = 2000.0
-#: Less presumed ground along a road is not worth a word.
-_LEAST_PRESUMED_KM = 0.05
+#: Less presumed or unreported ground along a road is not worth a word.
+_LEAST_WORTH_A_WORD_KM = 0.05
 _KM = dict[str, float]
 #: Two places or kilometres, as `State.road_intervals` takes them; None for the whole road.
 _Between = tuple[str, str] | None
@@ -62,7 +62,7 @@ def _presumed_words(
 ) -> str:
     """Return how much of what an actor held of a road is only presumed, or an empty text."""
     km = measurements.state_on(day).presumed_road_km(road, between).get(actor, 0.0)
-    return f", of which {km:.1f} km are only presumed" if km >= _LEAST_PRESUMED_KM else ""
+    return f", of which {km:.1f} km are only presumed" if km >= _LEAST_WORTH_A_WORD_KM else ""
 
 
 def _end_records(
@@ -91,10 +91,10 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
     own, unknown, rest = _shares(held, actor)
     who = format_actor(measurements.atlas.package.actors[actor])
     presumed = _presumed_words(measurements, road, claim.last, actor, between)
+    nothing = f"; {unknown:.1f} km have no report" if unknown >= _LEAST_WORTH_A_WORD_KM else ""
     reason = (
         f"{_part_words(claim, held)}On {format_date(claim.last)} {own:.1f} km of the"
-        f" {road.upper()} were held by {who}{presumed} and {rest:.1f} km were not;"
-        f" {unknown:.1f} km have no report."
+        f" {road.upper()} were held by {who}{presumed} and {rest:.1f} km were not{nothing}."
     )
     if claim.verb in {"cut", "lose"}:
         is_true, reading = (own > 0) == (claim.verb == "cut"), ""
