@@ -38,7 +38,7 @@ DOUBTFUL = {
         "2020-02-06",
         "The army captured six villages between Saraqib and Ariha.",
         "which places lie between two others is not counted",
-        "The army captured six villages.",
+        "The army captured six villages, among them Dadikh.",
     ),
     "people who are no force": (
         "2020-02-05",
