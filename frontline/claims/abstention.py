@@ -45,7 +45,7 @@ from frontline.claims.which_place import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
@@ -277,6 +277,8 @@ _PART_OF = TagPattern("(?P<head><WORD|PART>)<OF><DET|HELD>*$")
 _SHARES = frozenset(both("extent", "part")) | {"centre", "center", "heart", "rest"}
 #: "villages round Saraqib".
 _BESIDE = frozenset({"round", "around", "outside", "beyond", "حول"})
+#: "all towns except Ariha".
+_OTHER_THAN = frozenset(both("extent", "other_than"))
 #: Nouns that make another thing of the name before them: "the Abdin forest".
 _NAME_ENDS = frozenset(both("extent", "named_after"))
 #: Behind these Idlib or Hama is rather the province: "southern Idlib and Hama", "west of Aleppo".
@@ -285,6 +287,8 @@ _PROVINCE_AFTER = frozenset({"OF", "AND", "DIRECTION", "PART", "WORD"})
 
 def _another_object(one: Candidate) -> str:
     """Return that what is taken or held is not the place, but something of it or named after it."""
+    if one.claim.kind == "distance" and one.claim.verb == "reach":
+        return _named_after(one.sentence, one.tokens)
     if one.claim.kind not in {"control", "encirclement"} or one.claim.verb not in _OF_A_PLACE:
         return ""
     if one.claim.between is not None:
@@ -340,8 +344,16 @@ def _not_itself(sentence: Sentence, position: int) -> str:
     beside = sentence.text(position - 1)
     if beside in _BESIDE and sentence.tag(position - 2) in {"NOUN", "WORD", "COUNT"}:
         return f"what is {beside!r} a place is not the place itself"
-    behind = sentence.text(position + 1)
-    return f"{behind!r} may be a part of the name" if behind in _NAME_ENDS else ""
+    if beside in _OTHER_THAN:
+        return f"what is said holds for other places ({beside!r})"
+    return _named_after(sentence, [position])
+
+
+def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
+    """Return what is named after a place: "the Abdin forest", "the Aleppo ring road"."""
+    behind = (sentence.text(at + 1) for at in positions if sentence.tag(at) == "PLACE")
+    found = next((word for word in behind if word in _NAME_ENDS), "")
+    return f"{found!r} may be a part of the name" if found else ""
 
 
 def _held_before(one: Candidate) -> str:
