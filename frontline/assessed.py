@@ -141,7 +141,14 @@ class Assessed(Geography):
         return self.package.store if self.source is None and self.as_of is None else None
 
     def assessed_record(self) -> Record:
-        """Return the record, made of the rows of the package."""
+        """Return the record, made of the rows of the package, whatever is kept of it.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().assessed_record().last
+        datetime.date(2020, 3, 6)
+        """
         from frontline.control.record import Record
 
         own = self.package.evidence_place_ids

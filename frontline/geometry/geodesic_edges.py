@@ -109,10 +109,10 @@ class Edges:
         """Return longitude, latitude and azimuth of edges at metres from their starts."""
         return _along(self.start, self.azimuth, edge, metres)
 
-    def once(self, where: Ints, piece: Ints, share: Floats) -> tuple[Ints, Ints, Floats]:
-        """Return one piece of each edge for each position, the best first guess: see `feet`.
+    def once(self, where: Ints, piece: Ints, share: Floats) -> Ints:
+        """Return the pairs to be measured, by number: for each position, one piece of each edge.
 
-        Pieces of one edge lead to the same point of it.
+        Pieces of one edge lead to the same point of it; the best first guess is taken: see `feet`.
 
         Parameters
         ----------
@@ -123,10 +123,9 @@ class Edges:
         edge = self.edge[piece]
         is_new = (np.diff(edge, prepend=-1) != 0) | (np.diff(where, prepend=-1) != 0)
         if is_new.all():
-            return where, piece, share
+            return np.arange(len(piece))
         group = np.cumsum(is_new) - 1
-        best = np.lexsort((np.abs(share - 0.5), group))[np.flatnonzero(is_new)]
-        return where[best], piece[best], share[best]
+        return np.lexsort((np.abs(share - 0.5), group))[np.flatnonzero(is_new)]
 
     def feet(self, where: Floats, piece: Ints, share: Floats) -> Floats:
         """Find the point of the edge of each piece that is nearest to a position.

@@ -282,8 +282,9 @@ class GeodesicMultiLine:
         if (np.linalg.norm(points - self.centre, axis=1) - self.radius_m > MAX_DISTANCE_M).any():
             raise _too_far()
         owner, piece, share = search_strip_tree(self._levels, points, limits, together=together)
-        owner, piece, share = self.edges.once(owner, piece, share)
-        found = self.edges.feet(where[owner], piece, share)
+        once = self.edges.once(owner, piece, share)
+        owner = owner[once]
+        found = self.edges.feet(where[owner], piece[once], share[once])
         order = np.lexsort((found[4], found[0].round(6), owner))
         best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
         if found[0, best].max(initial=0.0) > MAX_DISTANCE_M:

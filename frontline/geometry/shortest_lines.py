@@ -184,7 +184,8 @@ def _nearest_pairs(
     width = edges.leaves.width[piece]
     best = limits.copy()
     np.minimum.at(best, group, distance + width)
-    keep = distance - width <= longest_chord_m(best)[group]
+    keep = np.flatnonzero(distance - width <= longest_chord_m(best)[group])
+    keep = keep[edges.once(owner[keep], piece[keep], share[keep])]
     owner, group = owner[keep], group[keep]
     found = edges.feet(where[owner], piece[keep], share[keep])
     # Of points of a line that are equally near to a position to a micrometre, the first counts.

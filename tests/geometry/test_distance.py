@@ -208,8 +208,24 @@ def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, reve
     assert all((way.end if reverse else way.start) is start for way in ranked)
 
 
+#: Due south of (36, 35.625) its upper edge is divided in two pieces.
+TOWN = {
+    "type": "Polygon",
+    "coordinates": [
+        [[36 + east, 35.5546875 + north] for east, north in zip(
+            (1 / 192, 1 / 192, -1 / 64, -1 / 64, 1 / 192), (0, 3 / 128, 3 / 128, 0, 0), strict=True
+        )]
+    ],
+}  # fmt: skip
+
+
 @some
 @given(endpoints(), st.lists(endpoints(), min_size=1, max_size=9), st.booleans())
+@example(
+    start=Endpoint("town", 0, (36, 35.57), footprint_geojson=TOWN),
+    candidates=[Endpoint("", 0, (36, 35.625))],
+    reverse=False,
+)
 def test_lines_compared_together_are_those_of_the_strip_tree(start, candidates, reverse):
     together = measure_nearest(start, candidates, reverse=reverse, count=9)
     with pytest.MonkeyPatch.context() as patch:
