@@ -118,7 +118,7 @@ def chromium():
             args=[
                 *("--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"),
                 *("--default-tile-width=1312", "--default-tile-height=832"),
-                "--js-flags=--single-threaded --no-turbofan",
+                "--js-flags=--single-threaded --no-turbofan --no-maglev",
             ],
         )
         yield browser
