@@ -64,7 +64,7 @@ def invented():
             )  # fmt: skip
     coverage = SimpleNamespace(region=(35, 33, 39, 37))
     return SimpleNamespace(
-        gazetteer=places, footprints={}, admin=(), control_areas=areas, area_reports=tuple(rows),
+        gazetteer=places, outlines={}, admin=(), control_areas=areas, area_reports=tuple(rows),
         coverage=coverage,
     )  # fmt: skip
 
