@@ -12,6 +12,8 @@ from frontline.claims.lexicon import both
 from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
+    import re
+
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
     from frontline.models import Place
@@ -196,6 +198,10 @@ _ENDS = TagPattern(
 )
 
 
+#: The same where the other end was not read: "between A and the border".
+_ONE_END = TagPattern("<WORD|NOUN|LIE>?<BETWEEN|FROM><DET|NOUN|OF|WORD>{0,3}?<PLACE>")
+
+
 class RoadPart(NamedTuple):
     """The ends of a part of a road.
 
@@ -216,9 +222,12 @@ def read_road_part(collector: ClaimCollector, sentence: Sentence, position: int)
 
     Where an end is not known, or lies away from the road, the whole road is meant, but not surely.
     """
-    match = _ENDS.match(sentence, position + 1)
-    if match is None or sentence.tag(position) != "ROAD":
+    if sentence.tag(position) != "ROAD":
         return RoadPart()
+    match = _ENDS.match(sentence, position + 1)
+    if match is None:
+        one_end = _ONE_END.match(sentence, position + 1)
+        return RoadPart(unsure="" if one_end is None else _only(sentence, one_end))
     tokens = match.start("first"), match.start("second")
     first, second = (collector.referents.at(sentence, one).place for one in tokens)
     road = collector.referents.at(sentence, position).id
@@ -226,5 +235,9 @@ def read_road_part(collector: ClaimCollector, sentence: Sentence, position: int)
     beside = [one for one in (first, second) if one is not None and road in roads.near([one])]
     if len(beside) == len(tokens):
         return RoadPart((beside[0], beside[1]), tokens)
+    return RoadPart(None, tokens, _only(sentence, match))
+
+
+def _only(sentence: Sentence, match: re.Match[str]) -> str:
     words = " ".join(sentence.text(one) for one in range(match.start(), match.end()))
-    return RoadPart(None, tokens, f"only the part {words} is meant")
+    return f"only the part {words} is meant"

@@ -161,6 +161,9 @@ JUDGED = {
         "2020-02-08", "Government forces hold all of the M5 from Khan Sheikhoun to Saraqib.",
         "supported under a reading", "without the towns at its ends",
     ),
+    "a part of a road with an end that is not known": (
+        "2019-08-27", "The army holds all of the M5 from Hama up to the bridge.", "cannot tell", "",
+    ),
     "a part of a road with an end away from it": (
         "2019-08-27", "Rebels control the entire M5 between Kabanah and Morek.", "cannot tell", "",
     ),
