@@ -229,7 +229,10 @@ def _days_in(count: str | None, unit: str | None) -> int | None:
     if number is None:
         return None
     unit = str(unit).casefold()
-    lengths = {"week": 7, "fortnight": 14, "اسا": 7, "month": 30, "اشهر": 30, "year": 365}
+    lengths = {
+        "week": 7, "fortnight": 14, "اسا": 7, "اسبوع": 7, "month": 30, "اشهر": 30, "شهر": 30,
+        "year": 365,
+    }  # fmt: skip
     times = next((days for start, days in lengths.items() if unit.startswith(start)), 1)
     return round(number.value * times)
 
@@ -241,12 +244,22 @@ def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
     counted_from = published if words.get("ago_from", "ago") in {"ago", None} else named_last
     if str(words.get("ago_from")).casefold() == "later":
         return _one(named_last + timedelta(days=days))
-    return _one(counted_from - timedelta(days=days))
+    return _around(counted_from - timedelta(days=days), str(words["ago_unit"]))
 
 
 def _one_ago(words: Words, published: date, _: date) -> Resolved:
     """Read "a week ago" and "two months ago", which Arabic writes in one word."""
-    return _one(published - timedelta(days=_length_of_one(str(words["ago_one"]))))
+    unit = str(words["ago_one"])
+    return _around(published - timedelta(days=_length_of_one(unit)), unit)
+
+
+def _around(day: date, unit: str) -> Resolved:
+    """Return the days that "three weeks ago" can be: half a unit on either side."""
+    length = 7 if unit.startswith("fortnight") else _days_in("one", unit) or 1
+    if length == 1:
+        return _one(day)
+    half = timedelta(days=length // 2)
+    return day - half, day + half, "period"
 
 
 def _next_day(_: Words, __: date, named_last: date) -> Resolved:

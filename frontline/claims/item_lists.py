@@ -170,10 +170,18 @@ def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
     return len(own) > 1 and sentence.text(own[0]) == "في" and sentence.text(own[-1]) == "علي"
 
 
+#: "neither A nor B".
+_NOR = TagPattern("<COMMA>?(?P<nor><NOT>)<DET|NOUN|OF>*(?P<object><PLACE|TOWN|FEATURE>)")
+
+
 def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
     """Match the next item of a list; an unknown name is an item too."""
     if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
         return match
+    if (nor := _NOR.match(sentence, after)) is not None and sentence.text(
+        nor.start("nor")
+    ) == "nor":
+        return nor
     for pattern in (_NEXT_ITEM, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
         match = pattern.match(sentence, after)
         if match is not None and (
@@ -196,7 +204,7 @@ def list_from(sentence: Sentence, position: int, at: int) -> list[int]:
     found = [position]
     more = _counted_ones(sentence, position)
     while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
-        if "AND" not in sentence.tags[found[-1] + 1 : at]:
+        if not {"AND", "NOT"} & set(sentence.tags[found[-1] + 1 : at]):
             break
         found.append(more.start("object"))
         more = None

@@ -66,6 +66,20 @@ def of_relative(sentence: Sentence, day: int, at: int) -> bool:
     return ended and _HELD_SINCE.before(sentence, day) is not None
 
 
+_RELATIVE_SPAN = TagPattern(
+    "<COMMA>(?P<which><WHICH>).*?"
+    "(?:(?=<COMMA><AND>?<BE|HAVE|VERB|MOVE|NOT|LIE|DAY|FORCE|MODAL|AIM>|<SAY|WHEN>)|$)"
+)
+
+
+def relative_span(sentence: Sentence, position: int) -> tuple[int, int] | None:
+    """Return the bounds of the English relative clause between commas around a position."""
+    for match in _RELATIVE_SPAN.finditer(sentence):
+        if match.start() < position < match.end() and sentence.text(match.start("which")).isascii():
+            return match.span()
+    return None
+
+
 #: "A, which they took", where Arabic has "it" too: it is A.
 _OF_WHICH = TagPattern("<PLACE|TOWN><COMMA>?<WHICH><!SAY|WHEN|WHICH|PLACE|TOWN|COMMA|AND>{0,8}$")
 

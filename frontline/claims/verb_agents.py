@@ -194,11 +194,24 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     found = collector.referents.at(sentence, behind[0])
     if verb is not None and verb.arabic:
         return found  # the subject may follow its verb
+    if verb is not None and verb.form == "noun" and _IS_SUBJECT.before(sentence, at):
+        # "the capture of A would leave rebels with little"
+        doer = _FOR_FORCE if verb.name == "lose" else _BRINGS_FORCE
+        acts = doer.before(sentence, behind[0])
+        left = acts is not None and sentence.text(acts.start()).startswith("leav")
+        if left or (acts or _ACTS.match(sentence, behind[0])) is None:
+            return None
     if verb is not None and sentence.has("WHEN|WHICH|SAY", at, behind[0]):
         return collector.last_force()  # the force of another clause
     return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
 
 
+#: Before a noun of control that is itself the subject of its clause.
+_IS_SUBJECT = TagPattern("(?:^|<SAY|WHICH|AND>)<DAY|DET|WORD|LIE>{0,3}$")
+#: "is a blow to the rebels", "brings the army to within", "and the army entered".
+_FOR_FORCE = TagPattern("<TO|WORD><DET|WORD>{0,2}$")
+_BRINGS_FORCE = TagPattern("<MOVE><DET|WORD>?$")
+_ACTS = TagPattern("<FORCE><LIE|HAVE|WORD>{0,2}<VERB|MOVE>|(?<=<VERB>)<FORCE>")
 #: Endings of Arabic nouns with "their".
 _THEIRS = ("تها", "ته", "تهم")
 

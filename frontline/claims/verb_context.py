@@ -52,8 +52,9 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         return own
     found = _mood_before(sentence, at)
     if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
-        start = at if until is None else until
+        start = at if until is None else max(at + 1, until)
         later = _MODAL_AFTER.match(sentence, start) or _has_future(sentence, at, start)
+        later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
         return "prediction" if later else "fact"
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR, EN, any_of, both
-from frontline.claims.relative_clauses import of_relative
+from frontline.claims.relative_clauses import of_relative, relative_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,8 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     days = [day for day in days if not _is_duration(sentence.text(day))] or days
     if not days:
         return publication, _unread_day(sentence)
+    inside = relative_span(sentence, at)
+    days = [day for day in days if relative_span(sentence, day) == inside] or days
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
@@ -192,9 +194,11 @@ def begins(sentence: Sentence, start: int, day: int) -> bool:
 
 
 _SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
-_RELATIVE = TagPattern("<COMMA>?<WHICH>")
+_OWN_PARTICIPLE = "<LIE|DET|WORD>{0,2}<VERB><BY|TO|DET|FORCE>{0,3}<DAY>"
+_RELATIVE = TagPattern(f"<COMMA>?<WHICH>|<COMMA>{_OWN_PARTICIPLE}")
 _CLAUSE_END = TagPattern(
-    "<COMMA><AND>(?=<DAY><VERB|WORD|FIGHTING>)|<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<DET>?<HAVE|VERB|BE|LIE|FORCE>)"
+    f"<COMMA><AND>(?=<DAY><VERB|WORD|FIGHTING>)|<COMMA>(?={_OWN_PARTICIPLE})|<WHEN>|<SAY>"
+    "|<COMMA><WHICH>|<WHICH>(?=<DET>?<HAVE|VERB|BE|LIE|FORCE>)"
 )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: "More than 70 villages were freed from rebels, among them A and B".
 _AMONG_BEHIND = TagPattern(
-    "<FROM|BY|DET|FORCE|WORD|IN|REGION|DAY|OF|LIE>{0,8}(?:<COMMA>?<INCLUDING>|(?P<colon><SAY>))"
+    "<FROM|BY|DET|FORCE|WORD|IN|REGION|DAY|OF|LIE>{0,8}(?:<COMMA><DAY>(?:<AND><DAY>)?)?(?:<COMMA>?<INCLUDING>|(?P<colon><SAY>))"
     "<DET|NOUN|OF|WORD>{0,3}(?P<object><PLACE>)"
 )
 

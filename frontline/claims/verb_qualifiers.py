@@ -118,6 +118,8 @@ _BRIEFLY = frozenset(both("time", "briefly"))
 _WHOLE = frozenset(both("extent", "whole"))
 _PART = frozenset(both("extent", "part"))
 _BESIDE = frozenset(both("extent", "beside"))
+#: "a strip 3 km wide": not a length of the road.
+_MEASURES = frozenset({"wide", "deep", "broad", "thick"})
 
 
 def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
@@ -171,12 +173,16 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
     parts = sentence.has("PART", min(at, position), max(at, position)) and not whole
     words, is_road = sentence.text(position), sentence.tag(position) == "ROAD"
     found = {
-        "only a part of it is meant": is_share(sentence, at, position) or parts,
+        "only a part of it is meant": is_share(sentence, at, position)
+        or parts
+        or sentence.verb(at).rest[:1] == ("out",),  # "still hold out in A"
         f"only the part {sentence.text(position + 1)} is meant": (
             is_road and sentence.tag(position + 1) == "REGION"
         ),
-        "a length of the road was not read": (
-            is_road and sentence.has("LENGTH", *clause(sentence, at))
+        "a length of the road was not read": is_road
+        and any(
+            sentence.text(length + 1) not in _MEASURES
+            for length in sentence.positions("LENGTH", *clause(sentence, at))
         ),
         f"{words} may be the province": names_province(sentence, position),
         f"{words} may be the end of a longer name": (
