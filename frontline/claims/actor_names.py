@@ -189,7 +189,9 @@ _BARE = re.compile(
 _BARE_AR = re.compile(rf"(?<!\w)(?:ال)?{any_of(_AR['bare'])}(?!\w)")
 #: "The army controlled the road" is a verb, "army controlled towns" is none.
 _VERB_OBJECT = r"(?!\s+(?:the|an?|its|their|all|most|parts?|more|large|about|some|over|\d))"
+#: "The army held A" and "rebels held A" are verbs, "the army held town" and "rebel held A" are not.
+_ADJECTIVE = rf"(?<!s)\s{_ENDINGS}\b{_VERB_OBJECT}(?(the)(?=\s+{any_of(EN['tags']['NOUN'])}\b))"
 _HELD = re.compile(
-    rf"(?<![\w-])(?:(?P<opposition>{any_of(EN['held']['opposition'])})"
-    rf"|(?P<government>{any_of(EN['held']['government'])}))(?:-{_ENDINGS}\b|\s{_ENDINGS}\b{_VERB_OBJECT})"
+    rf"(?<![\w-])(?P<the>(?<=\bthe\s))?+(?:(?P<opposition>{any_of(EN['held']['opposition'])})"
+    rf"|(?P<government>{any_of(EN['held']['government'])}))(?:-{_ENDINGS}\b|{_ADJECTIVE})"
 )

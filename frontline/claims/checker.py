@@ -12,6 +12,7 @@ from frontline.claims.dependency_parser import AUTO, find_parser
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
+from frontline.claims.past_reference import EARLIER
 from frontline.claims.publishable import publishable_sentence
 from frontline.claims.reduced_atlases import ReducedAtlases
 from frontline.claims.robustness import VerdictChange, verdict_changes
@@ -21,6 +22,7 @@ from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdic
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_counts import check_count
 from frontline.claims.verify_distance import check_direction, check_distance
+from frontline.claims.verify_earlier import check_earlier
 from frontline.claims.verify_encirclement import check_encirclement
 from frontline.claims.verify_extent import check_area
 from frontline.claims.verify_highways import check_length
@@ -164,7 +166,7 @@ class Checker:
         return replace(self._answers[key], claim=claim)
 
     def _answer(self, claim: Claim) -> Finding:
-        checker = _CHECKS[claim.kind] if claim.first <= claim.last else _begins_too_late
+        checker = _checker_of(claim)
         answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last, answer.record_ids)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
@@ -194,6 +196,13 @@ class Checker:
         ids = dict.fromkeys(id_ for place in places for id_ in record.span_on(place.id, day).basis)
         ids |= dict.fromkeys(record_ids)
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
+
+
+def _checker_of(claim: Claim) -> Callable[[Measurements, Claim], Answer]:
+    """Return the function that answers a claim."""
+    if claim.first > claim.last:
+        return _begins_too_late
+    return check_earlier if claim.day_kind == EARLIER else _CHECKS[claim.kind]
 
 
 def _begins_too_late(_: Measurements, claim: Claim) -> Answer:

@@ -52,7 +52,8 @@ class Claim:
     first, last : date
         First and last day that the claim is about.
     day_kind : str
-        See `frontline.claims.dates.DayWords`; ``unstated`` if the text names no day.
+        See `frontline.claims.dates.DayWords`; if the text names no day, ``unstated``, or the
+        ``earlier`` or ``past`` of `frontline.claims.past_reference`.
     verb : str
         For control: ``take``, ``hold``, ``lose``, ``enter``, ``cut`` ...
     part : str or None

@@ -14,8 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontline.claims.distance_doubts import distance_doubts
+from frontline.claims.past_reference import PAST
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import CONTRADICTED, SUPPORTED, cannot_tell
+from frontline.claims.verify_earlier import last_day_held
 from frontline.formatting import format_date, format_km
 
 if TYPE_CHECKING:
@@ -100,6 +102,8 @@ def _doubts(
     if not _depends_on_days(claim):
         return
     atlas, target = measurements.atlas, claim.target
+    if claim.kind == "encirclement" and claim.day_kind == "unstated":
+        yield from _taken_since(atlas, claim)
     if target is not None and target.place is not None and claim.kind in {"control", "distance"}:
         yield from _doubts_of_place(atlas, claim, target.place)
     yield from _doubts_of_days(measurements, claim, answer, check)
@@ -120,6 +124,8 @@ def _doubts_of_place(atlas: Atlas, claim: Claim, place: Place) -> Iterator[str]:
             yield weak.format(place.name)
         if claim.day_kind == "unstated" and claim.verb in _DEEDS and claim.mood == "fact":
             yield from _done_before(atlas, claim, place)
+        if claim.day_kind == PAST:
+            yield from _held_before(atlas, claim)
     first, last = claim.first - _FOUGHT_OVER, claim.last + _FOUGHT_OVER
     for one in atlas.assessments:
         event = one.event
@@ -137,6 +143,23 @@ def _done_before(atlas: Atlas, claim: Claim, place: Place) -> Iterator[str]:
         if _is_deed(claim.verb, actor, before, after):
             day = format_date(after.first)
             yield f"the text does not say when, and it was so on {day}"
+
+
+def _taken_since(atlas: Atlas, claim: Claim) -> Iterator[str]:
+    """Yield that who surrounded a place, the text does not say when, has taken it since."""
+    place = None if claim.target is None else claim.target.place
+    if place is None or claim.subject is None:
+        return
+    span = atlas.record.span_on(place.id, claim.last)
+    if span.control.holder == claim.subject.id and span.since > atlas.record.first:
+        yield f"the text does not say when, and it was taken on {format_date(span.since)}"
+
+
+def _held_before(atlas: Atlas, claim: Claim) -> Iterator[str]:
+    """Yield that what a text tells in the past without a day was so on an earlier day."""
+    held = last_day_held(atlas, claim)
+    if held is not None:
+        yield f"the text does not say when, and it was so on {format_date(held)}"
 
 
 def _is_deed(verb: str, actor: str | None, before: Span, after: Span) -> bool:

@@ -26,6 +26,7 @@ from frontline.claims.extract_extent import (
     read_road_lengths,
     read_totals,
 )
+from frontline.claims.past_reference import mark_past_references
 from frontline.claims.road_names import RoadNames
 from frontline.claims.second_reading import add_second_readings
 from frontline.claims.tagger import parse
@@ -59,7 +60,8 @@ class Reading:
 #: In this order: what one has read, the next skips.
 _STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, abstain, read_vague, list_directions,
+    read_held, read_on_road, read_directions, abstain, mark_past_references, read_vague,
+    list_directions,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: The next item of a list; behind a mere comma only what is plainly a place.
 _NEXT = (
     "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?(?:<DET|NOUN|WORD><FROM|OF>)?<DET>?<LIE|HELD>?<WORD>?"
-    "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
+    "(?:<DET>?(?:<WORD|HELD>|<FORCE>(?=<NOUN>))?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
     "|<AND><COMMA><WORD|LIE|DAY|AWAY|DET>{1,4}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
     "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
 )

@@ -283,7 +283,7 @@ def _with_article(label: str) -> str:
 
 def _control(atlas: Atlas, claim: Claim, answer: Answer, sources: str) -> str:
     """Return who held a place, since when, and according to whom."""
-    place, day = answer.places[0], min(claim.last, atlas.record.last)
+    place, day = answer.places[0], min(answer.day or claim.last, atlas.record.last)
     span = atlas.record.span_on(place.id, day)
     if answer.verdict.word == CANNOT_TELL and span.control.status == "unknown":
         return f"This record does not say who held {place.name} on {format_date(day)}."

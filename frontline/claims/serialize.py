@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.feature_names import feature_kind, printed_id
 from frontline.claims.findings import group_findings, summary_json
+from frontline.claims.past_reference import NO_DAY
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
 from frontline.claims.text import fold, sentences
@@ -116,7 +117,7 @@ def reading_json(claim: Claim) -> Json:
         "direction": " and ".join(claim.directions) or None,
         "day": claim.last.isoformat(),
         "from_day": claim.first.isoformat(),
-        "day_said": claim.day_kind != "unstated",
+        "day_said": claim.day_kind not in NO_DAY,
         "comparator": claim.comparator,
         "value": claim.value,
         "unit": claim.unit,
