@@ -7,6 +7,7 @@ from importlib import resources
 import pytest
 import shapely
 
+from frontline import natural_earth
 from frontline.natural_earth import read_basemap
 
 #: Towns on land, and points at sea, with the country or the sea.
@@ -39,6 +40,37 @@ def test_the_finer_map_is_used_where_it_covers_the_view():
         for basemap in (fine, coarse)
     ]
     assert points[0] > 2 * points[1] > 0
+
+
+def test_an_island_that_the_edge_of_a_view_touches_is_cut(monkeypatch):
+    # The clip of two rings that only touch at the edge is not valid, and could not be joined.
+    corners = [(0, 0), (4, 0), (4, 2), (3, 1), (2, 2), (1, 1), (0, 2), (0, 0)]
+    wrong = shapely.polygons([[(0, 0), (2, 2), (2, 0), (0, 2), (0, 0)]])
+    monkeypatch.setattr(shapely, "clip_by_rect", lambda *_: wrong.copy())
+    found = natural_earth._clip([shapely.Polygon(corners)], (0, 0, 4, 2))  # noqa: SLF001
+    assert found.is_valid
+    assert found.area == pytest.approx(2.0)
+    monkeypatch.undo()
+    for view in ((100.0, -10.0, 140.0, 10.0), (95.0, -11.0, 141.0, 10.0)):
+        land = read_basemap(view).land
+        assert land.is_valid
+        assert land.contains(shapely.Point(114.0, 0.0)), view
+
+
+def test_only_the_layers_that_are_asked_for_become_geometries(monkeypatch):
+    asked = []
+    for name in ("_polygons", "_lines", "_named"):
+        made = getattr(natural_earth, name)
+        monkeypatch.setattr(
+            natural_earth,
+            name,
+            lambda encoded, steps, made=made, name=name: asked.append(name) or made(encoded, steps),
+        )
+    natural_earth._read.cache_clear()  # noqa: SLF001 - the files are read once in a process
+    basemap = natural_earth.Basemap((10.0, 10.0, 20.0, 20.0))
+    assert not asked
+    assert basemap.borders.length
+    assert asked == ["_lines"]
 
 
 def test_every_country_has_an_arabic_name_and_the_files_are_small():
