@@ -12,6 +12,7 @@ import os
 import sys
 import warnings
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -221,6 +222,17 @@ app.command()(export.export)
 app.command()(desk.desk)
 
 
+def _only_needed(args: list[str]) -> typer.Typer:
+    """Return the application with only the command that is run: typer prepares all it knows."""
+    first = next((one for one in args if not one.startswith("-")), None)
+    for command in app.registered_commands:
+        if first == (command.name or getattr(command.callback, "__name__", None)):
+            needed = copy(app)
+            needed.registered_commands, needed.registered_groups = [command], []
+            return needed
+    return app
+
+
 def main() -> None:
     """Run the command; `frontline.__main__` does so with less time before Ctrl-C is handled."""
     signals.install()
@@ -238,7 +250,7 @@ def main() -> None:
         warnings.simplefilter("ignore")
     logging.getLogger().addHandler(logging.NullHandler())
     try:
-        app()
+        _only_needed(sys.argv[1:])()
     except OSError as error:
         sys.exit(_print_os_error(error))
     finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from frontline.cli import output
+from frontline.cli.app import _only_needed, app
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 from growth_package import write_package
@@ -51,6 +52,17 @@ def test_questions_of_names_and_days_load_no_library_of_geometry(tmp_path):
     assert place == set()
     assert control == changes == {"numpy"}
     assert not distance & {"geopandas", "pandas", "matplotlib", "rich"}
+
+
+def test_only_the_command_that_is_run_is_prepared():
+    all_names = [one.name or one.callback.__name__ for one in app.registered_commands]
+    for words in ("map --on 2020-01-01", "-q map", "--no-cache -q map --help"):
+        (command,) = _only_needed(words.split()).registered_commands
+        assert command.name == "map", words
+    # A name that is unknown is compared with all others, and the list of commands has all.
+    for words in ("", "--help", "mpa", "add event", "--quiet"):
+        assert _only_needed(words.split()) is app, words
+    assert [one.name or one.callback.__name__ for one in app.registered_commands] == all_names
 
 
 def test_what_python_calls_printable_has_no_character_that_is_replaced():
