@@ -18,6 +18,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic_core import to_json
+
 from frontline import __version__
 
 if TYPE_CHECKING:
@@ -64,6 +66,11 @@ class CacheFile:
         SHA-256 of the files of the package.
     folder : Path, optional
         Folder of the cache.
+
+    Attributes
+    ----------
+    is_whole : bool
+        Whether the first parts are in the file, so that others can be added.
     """
 
     def __init__(self, digest: str, folder: Path | None = None) -> None:
@@ -71,7 +78,7 @@ class CacheFile:
         self._folder = folder or cache_folder()
         self.path = self._folder / f"{key[:40]}{_SUFFIX}"
         self._parts: dict[str, bytes] = {}
-        self._is_whole = False
+        self.is_whole = False
 
     def load(self) -> bool:
         """Read the first parts; return whether there are any, and all of them are as written."""
@@ -81,7 +88,7 @@ class CacheFile:
         if not rows or any(zlib.crc32(body) != checksum for _, checksum, body in rows):
             return False
         self._parts = {name: bytes(body) for name, _, body in rows}
-        self._is_whole = True
+        self.is_whole = True
         return True
 
     def get(self, name: str) -> bytes | None:
@@ -91,7 +98,7 @@ class CacheFile:
     def get_added(self, names: Sequence[str]) -> list[bytes] | None:
         """Return parts that were added later, which are read now; None if any is not there."""
         marks = ", ".join("?" * len(names))
-        rows = self._select(f"added = 1 AND name IN ({marks})", names) if self._is_whole else []
+        rows = self._select(f"added = 1 AND name IN ({marks})", names) if self.is_whole else []
         whole = {name: bytes(body) for name, sum_, body in rows if zlib.crc32(body) == sum_}
         return [whole[name] for name in names] if len(whole) == len(names) else None
 
@@ -122,12 +129,12 @@ class CacheFile:
     def put(self, parts: Mapping[str, bytes]) -> None:
         """Add parts; without room or permission nothing is kept."""
         with suppress(sqlite3.Error, OSError):
-            if self._is_whole:
+            if self.is_whole:
                 with closing(sqlite3.connect(self.path, timeout=0)) as database:
                     _insert(database, parts, added=1)
             else:
                 self._create(parts)
-                self._is_whole = True
+                self.is_whole = True
 
     def put_json(self, name: str, value: Any) -> None:
         """Add a part as JSON."""
@@ -195,6 +202,4 @@ def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes], *, added: 
 
 def json_bytes(value: Any) -> bytes:
     """Return a value as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return to_json(value, inf_nan_mode="constants")

@@ -41,6 +41,9 @@ _FILES = {"all_reports": "reports"}
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
 #: What a row of pydantic has besides its fields.
 _SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+#: A package that was just read and has at most so many places and reports keeps the rows it has:
+#: making them again takes longer than the room is worth.
+_FEW_ROWS = 20_000
 #: Short attributes that are JSON; all commands read them.
 _PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
@@ -64,6 +67,8 @@ def open_package(folder: Path) -> Package:
     package = read_package(folder)
     file = CacheFile(package.digest)
     file.put(_parts_of(package))
+    if len(package.gazetteer) + len(package.all_reports) <= _FEW_ROWS:
+        return _KeptPackage.of(package, file) if file.is_whole else package
     if file.load():  # all its rows would take room that the command needs
         return _CachedPackage.of(file)
     return package
@@ -71,6 +76,20 @@ def open_package(folder: Path) -> Package:
 
 #: A part is forgotten when its rows have been read, so only one thread reads.
 _READING = RLock()
+
+
+class _KeptPackage(Package):
+    """A small package that was just read, with the file of the cache that now holds it."""
+
+    @classmethod
+    def of(cls, package: Package, file: CacheFile) -> Package:
+        kept = cls.__new__(cls)
+        vars(kept).update(vars(package), store=file)
+        return kept
+
+    def __reduce__(self) -> Any:
+        """Send another process the rows; what is kept may be gone there."""
+        return Package, tuple(getattr(self, one.name) for one in fields(Package))
 
 
 class _Part:

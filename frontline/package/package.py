@@ -253,11 +253,9 @@ class Package:
     @cached_property
     def built_up(self) -> NDArray[np.object_]:
         """The built-up areas as polygons in longitude and latitude, in the order of footprints."""
-        import numpy as np
-        import shapely
+        from frontline.geometry.geojson_polygons import polygons
 
-        shapes = [shapely.geometry.shape(one) for one in self.footprints.values()]
-        return np.asarray(shapes, dtype=object)
+        return polygons(list(self.footprints.values()))
 
     @cached_property
     def outlines(self) -> dict[str, Any]:

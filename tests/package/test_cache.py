@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pickle
 import shutil
 import sqlite3
 import stat
@@ -14,7 +15,7 @@ import weakref
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -81,7 +82,20 @@ def test_the_cached_package_is_the_package_that_was_read(reads):
     assert second.area_statements == expected.area_statements
 
 
-def test_a_package_that_was_just_kept_is_not_held_with_all_its_rows(folder, monkeypatch):
+def test_a_small_package_that_was_just_kept_needs_no_row_of_the_cache(folder, monkeypatch):
+    monkeypatch.setattr(CacheFile, "load", lambda _: False)
+    monkeypatch.setattr(CacheFile, "take_json", lambda *_: pytest.fail("read again"))
+    opened, expected = frontline.open(folder, cache=True).package, read_package(folder)
+    for field in fields(Package):
+        assert getattr(opened, field.name) == getattr(expected, field.name), field.name
+    opened.store.put_json("more", [1])
+    assert opened.store.get_added_json("more") == [1]  # so that cells and record can be kept
+    assert replace(opened, events=()).store is None  # they are not those of another package
+    assert pickle.loads(pickle.dumps(opened)).store is None  # noqa: S301 - our own
+
+
+def test_a_large_package_that_was_just_kept_is_not_held_with_all_its_rows(folder, monkeypatch):
+    monkeypatch.setattr(cached_package, "_FEW_ROWS", 0)
     read = []
 
     def reading(path):
