@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.border_edges import ADMIN_STRIP_M, STEP_DEG, STRIP_M, BorderEdges
-from frontline.geometry.borders import outside_the_war, without_gaps
+from frontline.geometry.borders import land_of_areas, outside_the_war, without_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ class DrawnBorders:
     def _zone(self) -> Any:
         """What is near the edge of the study area, a coast or a border, or beyond them."""
         package, plane = self._geography.package, self._geography.projection
-        outside = outside_the_war(package.coverage.region, package.admin)
+        outside = outside_the_war(package.coverage.region, land_of_areas(package.admin))
         outside = shapely.make_valid(plane.to_plane(shapely.segmentize(outside, STEP_DEG)))
         zone = shapely.union(self._frame, outside)
         shapely.prepare(zone)

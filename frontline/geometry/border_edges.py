@@ -53,7 +53,12 @@ class BorderEdges:
         self._tree = shapely.STRtree(shapely.linestrings(self._ends))
 
     def fronts(
-        self, edges: Any, left: Sequence[Any], drawn: Sequence[Any], empty: Sequence[Any] = ()
+        self,
+        edges: Any,
+        left: Sequence[Any],
+        drawn: Sequence[Any],
+        empty: Sequence[Any] = (),
+        near: Any | None = None,
     ) -> Any:
         """Return the edges between two sides without those that follow a coast or a border.
 
@@ -72,10 +77,14 @@ class BorderEdges:
             Cut-off parts of what the map left over in which no place is known. All the edge of one
             follows the border if most of it does, or if no corner is farther than 1.5 km from the
             border: the border is drawn too far off there.
+        near : shapely.Geometry, optional
+            Only the edges that meet it are asked for.
         """
         parts = shapely.get_parts(shapely.get_parts(edges))
         lines = shapely.multilinestrings(parts[shapely.get_dimensions(parts) == 1])
         lines = shapely.get_parts(shapely.line_merge(lines))
+        if near is not None:
+            lines = lines[shapely.intersects(lines, near)]
         if not len(lines):
             return shapely.MultiLineString()
         index, pieces = _segments(shapely.segmentize(lines, _PIECE_M))

@@ -82,22 +82,34 @@ def land_of_states(
     return shapely.union_all(parts[own])
 
 
+def land_of_areas(admin: Iterable[Area]) -> Any:
+    """Return the land of the first-level areas of a package without gaps; None if it has none.
+
+    Parameters
+    ----------
+    admin : iterable of Area
+        The administrative areas of the package.
+
+    Returns
+    -------
+    shapely.Geometry or None
+        Polygons in longitude and latitude.
+    """
+    own = [shapely.geometry.shape(one.geometry) for one in admin if one.level == "admin1"]
+    return without_gaps(shapely.union_all(shapely.make_valid(own))) if own else None
+
+
 def outside_the_war(
-    region: tuple[float, float, float, float],
-    admin: Iterable[Area],
-    near_deg: float | None = None,
+    region: tuple[float, float, float, float], land: Any | None, near_deg: float | None = None
 ) -> Any:
     """Return the sea, other states, and what is near a coast or a border, prepared.
-
-    The first-level areas of a package show where its state ends; without them coasts and borders
-    are those of Natural Earth.
 
     Parameters
     ----------
     region : tuple of float
         West, south, east, north of the package, degrees.
-    admin : iterable of Area
-        The administrative areas of the package.
+    land : shapely.Geometry or None
+        What `land_of_areas` returns; coasts and borders are those of Natural Earth if it is None.
     near_deg : float, optional
         What is near, in degrees; by default how far a border may be from where it is drawn.
 
@@ -106,13 +118,11 @@ def outside_the_war(
     shapely.Geometry
         Polygons in longitude and latitude.
     """
-    own = [shapely.geometry.shape(one.geometry) for one in admin if one.level == "admin1"]
     west, south, east, north = region
     frame = shapely.box(
         max(-180, west - 1), max(-90, south - 1), min(180, east + 1), min(90, north + 1)
     )
-    if own:
-        land = without_gaps(shapely.union_all(shapely.make_valid(own)))
+    if land is not None:
         near = shapely.buffer(shapely.boundary(land), near_deg or _PACKAGE_DEG, quad_segs=4)
     else:
         basemap = read_basemap(frame.bounds)

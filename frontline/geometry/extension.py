@@ -52,6 +52,7 @@ def divide_areas(
             if shapely.intersects(ground, other):
                 ground = shapely.difference(ground, other)
         larger.append(distinct[key])
+        shapely.prepare(ground)
         # A place near the edge is in no area, but it stands for the ground around it.
         mine = np.flatnonzero((members == key) | shapely.intersects_xy(ground, xy[:, 0], xy[:, 1]))
         points = shapely.multipoints(xy[mine])
@@ -60,7 +61,9 @@ def divide_areas(
             if len(mine) > 1
             else np.asarray([frame], dtype=object)
         )
-        own = keep_polygons(shapely.intersection(nearest, ground))
+        crossing = ~shapely.contains_properly(ground, nearest)
+        nearest[crossing] = shapely.intersection(nearest[crossing], ground)
+        own = keep_polygons(nearest)
         divided[mine] = shapely.union(divided[mine], own)
     covered = shapely.union_all(larger)
     shapely.prepare(covered)

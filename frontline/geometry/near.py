@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NEAR_ROAD_M = 1000.0
 #: No town's edge is farther from its centre than this, in metres.
 _TOWN_M = 8000.0
+#: No degree of latitude is shorter than this, in metres.
+_LEAST_M_IN_DEGREE = 110_500.0
 
 
 def places_near_stretch(
@@ -40,6 +42,7 @@ def places_near_stretch(
     outlines : mapping of str to shapely.Geometry
         Built-up areas in longitude and latitude, by place id.
     """
+    places = _around(line, places)
     if not places:
         return []
     away_m = line.nearest_point([p.lon for p in places], [p.lat for p in places]).distance_m
@@ -61,4 +64,17 @@ def places_near_stretch(
     road = plane.to_plane(shapely.linestrings(stretch))
     shapely.prepare(road)
     near = shapely.dwithin(road, flat, NEAR_ROAD_M)
+    return [place for place, is_near in zip(places, near, strict=True) if is_near]
+
+
+def _around(line: GeodesicLine, places: Sequence[Place]) -> list[Place]:
+    """Return the places within `_TOWN_M` of a line, and some others: a test in degrees is fast."""
+    road = line.densify()[0]
+    north = min(89.0, float(np.abs(road[:, 1]).max()) + 1)
+    # In the scale of the northernmost parallel a degree is nowhere shorter than this.
+    shrink = np.array([np.cos(np.radians(north)), 1.0])
+    points = np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2)
+    scaled = shapely.linestrings(road * shrink)
+    shapely.prepare(scaled)
+    near = shapely.dwithin(scaled, shapely.points(points * shrink), _TOWN_M / _LEAST_M_IN_DEGREE)
     return [place for place, is_near in zip(places, near, strict=True) if is_near]

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.border_edges import ADMIN_STRIP_M, STEP_DEG, STRIP_M, BorderEdges
-from frontline.geometry.borders import land_of_states, outside_the_war, without_gaps
+from frontline.geometry.borders import land_of_areas, land_of_states, outside_the_war
 from frontline.geometry.geodesy import Projection
 
 if TYPE_CHECKING:
@@ -51,22 +51,20 @@ class PlaceBorders:
         points: NDArray[np.object_],
     ) -> None:
         self._region, self._points = region, points
-        self._first_level = [one for one in admin if one.level == "admin1"]
+        self._land = land_of_areas(admin)
         #: Where an edge is judged by its surroundings: as far from a border as a strip may reach.
-        self.outside = outside_the_war(region, self._first_level, self._strip_m / _M_IN_DEGREE)
+        self.outside = outside_the_war(region, self._land, self._strip_m / _M_IN_DEGREE)
 
     @property
     def _strip_m(self) -> float:
-        return ADMIN_STRIP_M if self._first_level else STRIP_M
+        return STRIP_M if self._land is None else ADMIN_STRIP_M
 
     @cached_property
     def _home(self) -> Any:
         """The land of the state in degrees; None if nothing shows it."""
-        if not self._first_level:
+        if self._land is None:
             return land_of_states(self._region, self._points)
-        shapes = [shapely.geometry.shape(one.geometry) for one in self._first_level]
-        land = without_gaps(shapely.union_all(shapely.make_valid(shapes)))
-        return shapely.intersection(land, shapely.box(*self._region))
+        return shapely.intersection(self._land, shapely.box(*self._region))
 
     @cached_property
     def _projection(self) -> Projection:
@@ -117,7 +115,8 @@ class PlaceBorders:
         flat = self._planar(extent)
         if not shapely.intersects(edge, flat):
             return False
-        return bool(shapely.intersects(self._edges.fronts(edge, [left], [ground]), flat))
+        fronts = self._edges.fronts(edge, [left], [ground], near=flat)
+        return bool(shapely.intersects(fronts, flat))
 
     def _clipped(self, shapes: Sequence[Any], box: Any) -> Any:
         """Return shapes joined in a box, in the plane."""

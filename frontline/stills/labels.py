@@ -318,6 +318,7 @@ def _inner_points(polygons: list[Any]) -> list[tuple[float, float]]:
     for polygon in polygons:
         west, south, east, north = polygon.bounds
         xs, ys = np.meshgrid(np.linspace(west, east, 26)[1:-1], np.linspace(south, north, 26)[1:-1])
+        shapely.prepare(polygon)
         points = shapely.points(xs.ravel(), ys.ravel())
         points = points[shapely.contains(polygon, points)]
         depth = shapely.distance(polygon.boundary, points)
