@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.agreement import another_gender, possesses
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.governed import (
     another_road,
     by_another,
     cut_by_another,
+    done_by_unread,
     governs_another,
     is_no_place,
 )
@@ -35,7 +37,7 @@ from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import in_apposition
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import WHO, acting
+from frontline.claims.verb_agents import WHO, acting, agent
 from frontline.claims.verb_context import is_fall, is_passive
 from frontline.claims.which_place import (
     either_place,
@@ -83,6 +85,8 @@ def _another_subject(one: Candidate) -> str:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
     named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
+    if one.claim.kind == "count" and one.verb.arabic:
+        named_beside = named_beside or agent(one.sentence, one.at, passive=False) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
         return ""
     return _another_side(one, one.claim.subject, one.at)
@@ -127,7 +131,7 @@ def _another_side(one: Candidate, subject: Referent, end: int) -> str:
 
 def _is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
-    if sentence.text(position - 1) in _AGAINST:
+    if sentence.text(position - 1) in _AGAINST or possesses(sentence, position):
         return False
     if before(_RELATIVE, sentence, position) is not None:
         return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
@@ -374,9 +378,9 @@ def _held_before(one: Candidate) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, no_subject, _another_subject, _another_force, _speaker, _civilians,
-    _either_holder, _nobody, _by_stranger, only_mentioned, only_reported, only_considered,
-    only_asked, only_feared, only_unverified, only_describes, _unread_length, is_no_place,
-    by_another, cut_by_another, governs_another, _another_object, _held_before, another_road,
-    only_locates, either_place, of_something_unread, of_the_last,
+    _either_side, no_subject, another_gender, _another_subject, _another_force, _speaker,
+    _civilians, _either_holder, _nobody, _by_stranger, only_mentioned, only_reported,
+    only_considered, only_asked, only_feared, only_unverified, only_describes, _unread_length,
+    is_no_place, by_another, cut_by_another, done_by_unread, governs_another, _another_object,
+    _held_before, another_road, only_locates, either_place, of_something_unread, of_the_last,
 )  # fmt: skip

@@ -145,7 +145,10 @@ class Referents:
             return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
         points = [at for at in points if not _LOCATES.before(sentence, at)] or points
-        if sentence.positions("ROAD", points[-1] if points else 0, position):
+        roads = sentence.positions("ROAD", points[-1] if points else 0, position)
+        if len(roads) == 1 and not points and word.endswith("ه"):
+            return replace(self.at(sentence, roads[0]), words=word)  # towns are feminine
+        if roads:
             return Referent("none", None, word, why=f"{word!r} may be the road or a place")
         named = [one for one in (self.at(sentence, at) for at in points) if one.place is not None]
         ids = self._named_before | {one.place.id for one in named if one.place is not None}

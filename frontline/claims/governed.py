@@ -90,7 +90,25 @@ def by_another(one: Candidate) -> str:
     return "" if words in _NOT_WHO else f"who did it: {words!r} was not read"
 
 
-_NOT_WHO = frozenset(both("time", "not_who"))
+#: "A group of clans took control of B", as Arabic puts it.
+_TOOK = TagPattern("<WORD|UNKNOWN><WORD|UNKNOWN|NOUN|REGION|LIE|DAY>{0,4}(?P<on><IN|NOUN|PLACE>)")
+
+
+def done_by_unread(one: Candidate) -> str:
+    """Return that an Arabic verb with "on" has a subject right behind it that was not read."""
+    if one.verb is None or not one.verb.arabic or one.verb.form not in {"past", "present"}:
+        return ""
+    match = _TOOK.match(one.sentence, one.at + 1)
+    who = one.sentence.text(one.at + 1)
+    if match is None:
+        return ""
+    named = any(one.sentence.tag(token) == "FORCE" and token > one.at for token in one.tokens)
+    if named or who in _NOT_WHO or _is_adverb(one.sentence, one.at + 1):
+        return ""
+    return f"who did it: {who!r} was not read"
+
+
+_NOT_WHO = frozenset(both("time", "not_who") + both("time", "latter"))
 #: Vehicles are taken too, but they are no places.
 _VEHICLES = tuple(both("features", "vehicles"))
 _NO_PLACE = "a convoy is not a place that is held"
@@ -129,11 +147,12 @@ def another_road(one: Candidate) -> str:
     """Return that a road which is described is not the highway named before or near."""
     for token in one.tokens:
         mention = one.sentence.tokens[token].mention
-        if mention is None or mention.kind != "theroad":
+        if mention is None or mention.kind not in {"theroad", "road"}:
             continue
         match = _ROAD_OF_ITS_OWN.match(one.sentence, token + 1)
         kind = "" if match is None or not match["kind"] else one.sentence.text(token + 1)
         own = match is not None and not match["kind"] and not _HIGHWAY.search(mention.text)
+        own = own and mention.kind == "theroad"
         if own or kind in _ROAD_KINDS:
             return f"which road {mention.text!r} is, is not certain"
     return ""

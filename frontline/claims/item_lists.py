@@ -42,12 +42,12 @@ _AND_NAMELY = TagPattern("<COMMA>?<AND><DET><LIE|WORD|HELD>{0,2}<NOUN><COMMA>(?P
 #: The same with more between, before a plain "among them".
 _AMONG_THEM = TagPattern(
     "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
-    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>){0,9}<COMMA>?<INCLUDING>"
+    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>){0,9}<COMMA>?<LIE>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _AMONG = TagPattern(
     "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION>{0,5}(?:(?<=<IN>)<PART|NOUN>{0,2}<PLACE>)?"
-    "<COMMA>?<INCLUDING|COMMA|SAY>"
+    "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>)"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT|REMAIN>|<VERB>)")
@@ -188,9 +188,14 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
             sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
         ):
             return match
-    return None
+    on = _ON_AGAIN.match(sentence, after)
+    return on if on is not None and sentence.text(on.start("on")) == "علي" else None
 
 
+#: "took A south of B and C", where Arabic repeats the preposition of the verb.
+_ON_AGAIN = TagPattern(
+    "<DIRECTION><NOUN>?<PLACE|TOWN><COMMA>?<AND>(?P<on><IN>)<NOUN|DET>*(?P<object><PLACE>)"
+)
 _CLAUSE_AHEAD = TagPattern("<BE|HAVE|VERB|MOVE|LIE|SAY|WORD>")
 
 

@@ -83,6 +83,10 @@ def _tags() -> dict[tuple[str, ...], str]:
 TAG_OF = _tags()
 
 
+#: "into the control of", as Arabic puts it: the words of each such state.
+INTO_HANDS = frozenset(tuple(words.split()) for words in AR["states"]["hold"])
+
+
 @dataclass(frozen=True, slots=True)
 class VerbForm:
     """One form of a verb of control.

@@ -110,14 +110,19 @@ class RoadNames:
         between = [match for pattern in patterns for match in pattern.finditer(text)]
         more = (_AND_ROAD_AR.match(text, match.end()) for match in between)
         between += [match for match in more if match is not None]
-        found += [
-            RoadName(*match.span(), match[0], id_)
-            for match in between
-            if (id_ := self.joining(match["a"], match["b"])) is not None
-        ]
+        joined = (self._between(text, match) for match in between)
+        found += [road for road in joined if road is not None]
         joining = (self._joined(text, match) for match in _JOINING.finditer(text))
         found += [road for road in joining if road is not None]
         return sorted(_merged(text, found), key=lambda road: road.start - road.end)
+
+    def _between(self, text: str, match: re.Match[str]) -> RoadName | None:
+        """Read a road between two towns; an Arabic name of two words may end with the first."""
+        first = match["b"].split()[0]
+        for town, end in ((match["b"], match.end()), (first, match.start("b") + len(first))):
+            if (id_ := self.joining(match["a"], town)) is not None:
+                return RoadName(match.start(), end, text[match.start() : end], id_)
+        return None
 
     def _joined(self, text: str, match: re.Match[str]) -> RoadName | None:
         """Read "the highway linking Damascus and Aleppo"; only "highway" is its name."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import Sentence, TagPattern, Token
-from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, VerbForm, with_pronouns
+from frontline.claims.lexicon import AR, EN, INTO_HANDS, TAG_OF, VERBS, VerbForm, with_pronouns
 from frontline.claims.text import sentences
 from frontline.claims.time_phrases import with_times
 
@@ -274,8 +274,9 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
     if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
         return True
-    if form.rest[-1:] == ("to",) and end < len(tokens) and tokens[end].text in VERBS:
-        return True  # "held on to win"
+    to_verb = form.rest[-1:] == ("to",) and end < len(tokens) and tokens[end].text in VERBS
+    if to_verb or (*form.rest[-1:], *after[:1]) in INTO_HANDS:
+        return True  # "held on to win", "returned to the control of"
     if _NOT_NEAR & {token.text for token in tokens[end : end + 4]}:
         return True
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from frontline.claims.lexicon import AR, EN
+from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS
 from frontline.claims.text import fold
 from frontline.gazetteer import normalize
 
@@ -127,6 +127,8 @@ class Lexicon:
             name := self._longest(text, tokens, position, 0)
         ):
             return name
+        if first in VERBS or (first,) in TAG_OF:
+            return None  # a word of its own, whose first letter is no particle
         for prefix in (1, 2):
             rest = first[prefix:]
             glued = _ARABIC_PREFIX.match(first)

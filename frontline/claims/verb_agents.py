@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.actor_names import UNFOLLOWED
+from frontline.claims.agreement import MEN, disagree, possesses
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.lexicon import both
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
 if TYPE_CHECKING:
+    import re
+
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
 
@@ -51,12 +54,23 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
         start = at if (both_done := _AND_DONE.match(sentence, at + 1)) is None else both_done.end()
         match = _BY_FORCE.match(sentence, max(start, at + 1))
     elif verb.arabic:
-        match = _VERB_FORCE.match(sentence, at + 1)
+        match = _VERB_FORCE.match(sentence, at + 1) or _men_of(sentence, at)
     elif verb.form == "noun":
         match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
     else:
         match = None
     return None if match is None else match.start("actor")
+
+
+#: "fighters of the group stormed", as Arabic puts it.
+_MEN_OF = TagPattern("<LIE|DAY>{0,2}(?P<men><WORD>)<FROM>(?P<actor><FORCE>)")
+
+
+def _men_of(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the force whose men act, right behind an Arabic verb."""
+    match = _MEN_OF.match(sentence, at + 1)
+    is_men = match is not None and sentence.text(match.start("men")) in MEN
+    return match if is_men else None
 
 
 def _objects_end(sentence: Sentence, at: int) -> int:
@@ -74,6 +88,7 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
     free = _of_main_clause(sentence, at, free)
+    free = [force for force in free if not disagree(sentence, at, force)] or free
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
     if (partner := _of_joint_stranger(sentence, at, named)) is not None:
         found = known_force(collector, sentence, partner)
@@ -192,8 +207,8 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if not behind:
         return collector.last_force()
     found = collector.referents.at(sentence, behind[0])
-    if verb is not None and verb.arabic:
-        return found  # the subject may follow its verb
+    if verb is not None and verb.form == "noun" and verb.arabic:
+        return found  # "after its withdrawal from A the army said", as Arabic puts it
     if verb is not None and verb.form == "noun" and _IS_SUBJECT.before(sentence, at):
         # "the capture of A would leave rebels with little"
         doer = _FOR_FORCE if verb.name == "lose" else _BRINGS_FORCE
@@ -203,6 +218,8 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
             return None
     if verb is not None and sentence.has("WHEN|WHICH|SAY", at, behind[0]):
         return collector.last_force()  # the force of another clause
+    if verb is not None and verb.arabic:
+        return found  # the subject may follow its verb
     return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
 
 
@@ -336,6 +353,7 @@ def _is_no_subject(sentence: Sentence, position: int) -> bool:
     if joined is not None and _is_no_subject(sentence, joined.start("first")):
         return True
     remains = _REMAINS_UNDER.before(sentence, position) is not None
+    remains = remains or possesses(sentence, position)
     return remains or _NO_SUBJECT.before(sentence, position) is not None
 
 

@@ -221,11 +221,15 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
         return found
     if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
         return [put.start("object")]
+    skipped = {
+        one
+        for aside in _ASIDE.finditer(sentence, 0, at)
+        for one in range(aside.start("which"), aside.end())
+    }
     breaks = [
         one for one in sentence.positions("SAY|WHEN", 0, at)
-        if not _BEFORE_PLACE.match(sentence, one)
+        if one not in skipped and not _BEFORE_PLACE.match(sentence, one)
     ]  # fmt: skip
-    skipped: set[int] = set()
     for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
         if position in skipped:
             continue
@@ -237,6 +241,8 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+#: "A, which was a base before it fell, is": the main clause goes on behind it.
+_ASIDE = TagPattern("<PLACE|TOWN|ROAD><COMMA>(?P<which><WHICH>)<!COMMA|SAY>{1,14}<COMMA>")
 #: "A, whose suburbs are held": what belongs to A is not A.
 _WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
 

@@ -86,6 +86,8 @@ def _candidates(one: Candidate, position: int) -> list[Referent]:
     word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
     nouns = {place: _own_noun(one.sentence, place) for place in free}
     fit = [place for place in free if not (word and nouns[place]) or word & nouns[place]]
+    # "the village of A, north of B": "the city" is not A.
+    fit = fit or [place for place in places if place not in free]
     found = [one.collector.referents.at(one.sentence, place) for place in fit]
     return [place for place in found if place.place is not None]
 

@@ -1,0 +1,88 @@
+"""Whether an Arabic verb agrees in gender with the force that it was read to be of.
+
+"The factions broke through the lines of the army and entered A": a feminine "entered" is not of the
+army, whose name is masculine. A verb that precedes its subject agrees with the noun in front of the
+force: "the vanguard of the army entered", "fighters of the front took".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from frontline.claims.lexicon import AR
+
+if TYPE_CHECKING:
+    from frontline.claims.candidate import Candidate
+    from frontline.claims.chunker import Sentence
+
+#: Nouns for those who act for a force: "fighters of", "the vanguard of".
+MEN = frozenset(AR["actors"]["men"])
+_FEMININE = frozenset(AR["actors"]["feminine"])
+_MASCULINE = frozenset(AR["actors"]["masculine"])
+_PARTICLES = re.compile(r"^(?:[وفب]?ال|[وفب]?لل?(?=\w{4}))")
+_PRONOUNS = re.compile(r"(?:هما|ها|هم|ه)$")
+#: Forms of a verb that show a gender.
+_FINITE = frozenset({"past", "present", "future"})
+
+
+def disagree(sentence: Sentence, at: int, force: int) -> bool:
+    """Return whether an Arabic verb and a force show different genders."""
+    genders = _of_verb(sentence, at), _of_force(sentence, force)
+    return None not in genders and genders[0] != genders[1]
+
+
+def another_gender(one: Candidate) -> str:
+    """Return that no mention of the force that a claim was read to be of agrees with its verb."""
+    subject = one.claim.subject
+    if one.verb is None or one.verb.name == "fall" or subject is None or subject.kind != "actor":
+        return ""
+    forces = [
+        force
+        for force in one.sentence.positions("FORCE")
+        if one.collector.referents.at(one.sentence, force).id == subject.id
+    ]
+    if not forces or not all(disagree(one.sentence, one.at, force) for force in forces):
+        return ""
+    words, verb = one.sentence.text(forces[-1]), one.sentence.text(one.at)
+    return f"who did it: {verb!r} does not agree with {words!r}"
+
+
+def possesses(sentence: Sentence, force: int) -> bool:
+    """Return whether an Arabic force is only whose something is: "the lines of the army"."""
+    word = sentence.text(force - 1)
+    if sentence.tag(force - 1) not in {"WORD", "NOUN"} or word.isascii() or word in MEN:
+        return False
+    return word.removeprefix("و") in _POSSESSIONS or bool(_THINGS.search(word))
+
+
+_POSSESSIONS = frozenset(AR["actors"]["possessions"])
+#: The ending of plurals of things; no verb ends so.
+_THINGS = re.compile(r"\w{3}ات$")
+
+
+def _of_verb(sentence: Sentence, at: int) -> str | None:
+    """Return the gender that an Arabic verb shows: ``f``, ``m``, or None."""
+    verb = sentence.tokens[at].verb
+    if verb is None or not verb.arabic or verb.form not in _FINITE:
+        return None
+    word = sentence.text(at).split()[0]
+    if verb.form != "past":
+        return {"ت": "f", "ي": "m"}.get(word.removeprefix("س").removeprefix("ل")[:1])
+    if sentence.tag(at + 1) == "IN" and sentence.tag(at + 2) == "PRONOUN":
+        return None  # "were taken", which is written like "he took them"
+    bare = _PRONOUNS.sub("", word) if verb.has_pronoun else word
+    return None if bare.endswith(("وا", "و")) else "f" if bare.endswith("ت") else "m"
+
+
+def _of_force(sentence: Sentence, force: int) -> str | None:
+    """Return the gender of the noun that a force begins with: ``f``, ``m``, or None."""
+    head = (
+        sentence.text(force - 2) if sentence.tag(force - 1) == "FROM" else sentence.text(force - 1)
+    )
+    if head in MEN:
+        return None
+    noun = _PARTICLES.sub("", sentence.text(force).split()[0])
+    if noun.endswith("ه") or noun in _FEMININE:
+        return "f"
+    return "m" if noun in _MASCULINE else None

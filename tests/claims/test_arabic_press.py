@@ -1,0 +1,125 @@
+"""Kinds of Arabic press sentences that were read wrongly, each in words of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+
+from frontline.claims.checker import Checker
+
+#: A day, a sentence, and the claims it states.
+READ = {
+    "men of a force": (
+        "2020-02-29",
+        "اقتحم عناصر من الفصائل مدينة سراقب قبل أن تقصفها طائرات الجيش.",
+        ["control opposition enter saraqib 29.02"],
+    ),
+    "a feminine verb behind a masculine force": (
+        "2020-02-25",
+        "اجتازت فصائل المعارضة خطوط الجيش في النيرب واقتحمتها مساء.",
+        ["control opposition enter al-nayrab 25.02"],
+    ),
+    "another side counts too": (
+        "2020-01-29",
+        "خسرت الفصائل حيش، وسيطر الجيش بالمقابل على سبع قرى بينها بابيلا.",
+        [
+            "control opposition lose hish 29.01",
+            "count government take 7 29.01",
+            "control government take babila 29.01",
+        ],
+    ),
+    "was the last of a number": (
+        "2020-01-29",
+        "سيطر الجيش على 12 بلدة وقرية وتلة في ريف إدلب، كانت آخرها بلدة حيش.",
+        ["count government take 12 29.01", "control government take hish 29.01"],
+    ),
+    "back in their hands, behind an aside": (
+        "2020-01-29",
+        "حيش، التي كانت بلدة هادئة قبل الحرب، عادت ليل أمس إلى قبضة الجيش.",
+        ["control government hold hish"],
+    ),
+    "fell one by one": (
+        "2020-02-17",
+        "تتساقط عندان وحريتان أمام الجيش.",
+        ["control fall anadan 17.02", "control fall haritan 17.02"],
+    ),
+    "on repeated behind a direction": (
+        "2020-01-29",
+        "سيطر الجيش على حيش جنوب معرة النعمان وعلى بابيلا.",
+        [
+            "control government take hish 29.01",
+            "control government take babila 29.01",
+            "direction hish maarat-al-numan south 29.01",
+        ],
+    ),
+    "a road before another word, and it": (
+        "2020-02-12",
+        "عاد طريق دمشق حلب السريع إلى العمل بعدما أتم الجيش السيطرة عليه.",
+        ["control government take m5 12.02"],
+    ),
+    "a word that a name could end": (
+        "2020-02-12",
+        "تم فتح طريق دمشق حلب للسيارات.",
+        ["control reopen m5 12.02"],
+    ),
+}
+
+#: A day, a sentence that states nothing that can be checked, and a part of the reason.
+UNREAD = {
+    "another force enters": (
+        "2020-03-04", "قصف الجيش ريف حلب، ودخلت بلدة الزربة دوريات روسية.", "does not agree",
+    ),
+    "a force that was not read": (
+        "2020-02-28", "قصف الجيش النيرب، ثم سيطر أبناء المنطقة على سراقب.", "was not read",
+    ),
+    "people who entered": (
+        "2020-02-28", "قصف الجيش سراقب ودخل أهالي المنطقة بلدة النيرب.", "was not read",
+    ),
+    "not accurate": (
+        "2020-02-02", "ما أعلنه الجيش عن استعادة حيش غير صحيح.", "whether it was done",
+    ),
+    "the old road": (
+        "2020-02-12", "سيطر الجيش على الطريق M5 القديم.", "which road",
+    ),
+    "a force of another clause": (
+        "2020-02-12", "يدخل الطريق M5 الخدمة بعد أن أنهى الجيش إصلاحه.", "who did it",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+def test_kinds_of_arabic_sentences_are_read(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        if sorted(found) != sorted(expected):
+            wrong.append((kind, sorted(found)))
+    assert wrong == [], wrong
+
+
+def test_what_somebody_else_did_is_listed_with_the_reason(checker):
+    wrong = []
+    for kind, (day, text, why) in UNREAD.items():
+        checked = checker.check(text, date.fromisoformat(day))
+        found = [written(one) for one in checked.findings]
+        reasons = [words.reason for words in checked.not_understood]
+        if found or not reasons or not any(why in reason for reason in reasons):
+            wrong.append((kind, found, reasons))
+    assert wrong == [], wrong
+
+
+def test_the_city_is_not_the_village_named_before_it(checker):
+    checked = checker.check(
+        "طوق الجيش بلدة بابيلا شرق سراقب واكتمل الطوق حول المدينة.", date(2020, 1, 29)
+    )
+    kinds = {written(one) for one in checked.findings}
+    assert kinds == {
+        "encirclement government surround babila 29.01",
+        "direction babila saraqib east 29.01",
+    }
