@@ -9,6 +9,8 @@ from itertools import islice
 
 import numpy as np
 
+from frontline.geometry.spatial_order import strip_order
+
 #: The signs of packed numbers, written out; the first 57 end a number.
 SIGNS = "!#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
@@ -85,10 +87,17 @@ def _unpacked(value):
     return lists[0]
 
 
-def rings_of_cells(ground):
+def hectares_of_cells(data):
+    """Return the area of each cell in hectares."""
+    codes = np.asarray(data["ground"]["areas"])
+    return np.where(codes < 10_000, codes / 100, (codes - 9_000) / 10)
+
+
+def rings_of_cells(data):
     """Return the numbers of the corners of each cell's rings, in the order of the cells."""
-    last, cells = 0, {}
-    for cell, rings in zip(ground["order"], ground["cells"], strict=True):
+    last, cells, encoded = 0, {}, data["ground"]["cells"]
+    sites = [np.cumsum(data["places"][axis])[: len(encoded)] for axis in ("x", "y")]
+    for cell, rings in zip(strip_order(np.stack(sites, axis=1)).tolist(), encoded, strict=True):
         cells[cell] = []
         for steps in rings:
             numbers = last + np.cumsum(steps)

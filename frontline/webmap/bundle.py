@@ -30,6 +30,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[A-Za-z0-9/.]+)\.js";\n', re.M
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
 #: Comments on lines of their own, and indentation, which a page does without.
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANK = re.compile(r"\n\s*\n")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 #: The largest script that a page may be given.
 _MAX_SCRIPT_BYTES = 2 << 20
@@ -65,7 +67,7 @@ def script_order(entry: str = "main") -> tuple[str, ...]:
 
 @cache
 def page_script() -> str:
-    """Join the modules to one script, without the comments of the sources."""
+    """Join the modules to one script, without the comments and empty lines of the sources."""
     return _joined("main")
 
 
@@ -74,8 +76,8 @@ def _joined(entry: str) -> str:
     parts = []
     for name in script_order(entry):
         text = _COMMENT.sub("", _IMPORT.sub("", _asset(f"{name}.js")))
-        parts.append(f"// {name}.js\n{_EXPORT.sub('', text).strip()}\n")
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+        parts.append(f"{_EXPORT.sub('', text).strip()}\n")
+    return '(() => {\n"use strict";\n' + _BLANK.sub("\n", "".join(parts)) + "})();\n"
 
 
 @cache
@@ -129,7 +131,8 @@ def page_style(sheet: str, *, with_pictures: bool = False) -> str:
         lambda match: f"url({_picture(match[1])})" if with_pictures else "none", leaflet
     )
     own = (_asset(f"css/{name}.css") for name in STYLES)
-    return _COMMENT.sub("", "\n".join((leaflet, sheet, *own))).replace("\r\n", "\n")
+    style = _STYLE_COMMENT.sub("", "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n"))
+    return _BLANK.sub("\n", _COMMENT.sub("", style))
 
 
 @cache

@@ -104,6 +104,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     theme = theme or Theme()
     left_out = check_layers(hidden)
     grid = Grid(atlas.package.coverage.region)
+    sites = grid.quantize(np.asarray([(one.lon, one.lat) for one in atlas.sites]).reshape(-1, 2))
     codes = _Codes(atlas)
     moved = recently_changed(atlas, first, last)
     roads = encode_highways(atlas, first, last, grid, codes.highway_code)
@@ -129,7 +130,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "reachKm": atlas.package.reach_km,
         "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, label_weights(atlas, first, last, moved)),
-        "ground": encode_cells(atlas.cells, grid),
+        "ground": encode_cells(atlas.cells, grid, sites),
         "drawn": drawn,
         "control": encode_control(atlas, first, last, codes),
         "roads": roads,

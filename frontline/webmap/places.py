@@ -69,7 +69,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     all_weights = [*weights.tolist(), *[0] * len(others)]
     return {
         "cells": len(with_cells),
-        "id": ["" if place.id == slug(place.name) else place.id for place in places],
+        "id": [_id_beyond_name(place) for place in places],
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
         **_local_names(places, coverage.local_language),
@@ -96,6 +96,12 @@ def slug(name: str) -> str:
     'tal-al-nar-hill-2'
     """
     return _NOT_SLUG.sub("-", name.lower()).strip("-") if name.isascii() else ""
+
+
+def _id_beyond_name(place: Place) -> str:
+    """Return the id of a place, or what follows its name in it, such as "" or "-north"."""
+    own = slug(place.name)
+    return place.id[len(own) :] if own and f"{place.id}-".startswith(f"{own}-") else place.id
 
 
 def _local_names(places: Sequence[Place], language: str) -> dict[str, Any]:

@@ -101,18 +101,41 @@ def _steps(points: NDArray[np.int64]) -> list[int]:
     return steps
 
 
-def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
+def code_of_area(area_km2: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return areas as whole numbers: hundredths of a hectare below a km², then tenths from 10,000.
+
+    They are so exact that sums on a page round as those of the library.
+
+    Examples
+    --------
+    >>> code_of_area(np.asarray([0.0123, 0.9999, 1.0, 12.3456])).tolist()
+    [123, 9999, 10000, 21346]
+    """
+    hectares = area_km2 * 100
+    codes: NDArray[np.int64] = np.rint(
+        np.where(hectares < 100, hectares * 100, 9000 + hectares * 10)
+    ).astype(np.int64)
+    return codes
+
+
+def encode_cells(cells: Tessellation, grid: Grid, sites: NDArray[np.int64]) -> dict[str, Any]:
     """Encode the cells; neighbours refer to the same corners along their common edge.
+
+    Parameters
+    ----------
+    cells : Tessellation
+    grid : Grid
+    sites : numpy.ndarray of int, shape (sites, 2)
+        The positions of the places on the grid, which the page has too.
 
     Returns
     -------
     dict
-        `x` and `y`: differences of the corners' coordinates. `order`: the numbers of the cells in
-        the order of the next list. `cells`: for each cell its rings, each as differences of corner
-        numbers, which continue from one ring to the next. `areas`: of each cell, by its number, in
-        whole hectares; below a km² with two decimals.
+        `x` and `y`: differences of the corners' coordinates. `cells`: for each cell its rings, each
+        as differences of corner numbers, which continue from one ring to the next; the cells are
+        in the `strip_order` of their sites. `areas`: of each cell, by its number, as codes.
     """
-    order = strip_order(cells.xy)
+    order = strip_order(sites)
     rank = np.empty(len(order), dtype=np.intp)
     rank[order] = np.arange(len(order))
     points, ring, cell_of_ring = _rings(cells, grid)
@@ -129,18 +152,11 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
     for begin, end in itertools.pairwise(begins):
         encoded[rank[cell_of_ring[ring[begin]]]].append(steps[begin:end])
     return {
-        "order": order.tolist(),
         "x": deltas(corners[:, 0]),
         "y": deltas(corners[:, 1]),
         "cells": encoded,
-        "areas": [_hectares(area) for area in cells.areas_km2.tolist()],
+        "areas": code_of_area(cells.areas_km2).tolist(),
     }
-
-
-def _hectares(area_km2: float) -> float:
-    """Return an area in hectares, so exact that sums on a page round as those of the library."""
-    hectares = area_km2 * 100
-    return round(hectares, 1 if hectares >= 100 else 2)
 
 
 def _rings(

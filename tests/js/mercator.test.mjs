@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {makePlane, metresPerPixel, worldUnits} from "../../frontline/webmap/assets/core/mercator.js";
-import {pathData, decodeCells, decodePath} from "../../frontline/webmap/assets/core/paths.js";
+import {pathData, decodeCells, decodePath, hectaresOf, stripOrder} from "../../frontline/webmap/assets/core/paths.js";
 import {sectionOf, pointAt, sectionsOf} from "../../frontline/webmap/assets/map/roads.js";
 import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
 import {roundLength} from "../../frontline/webmap/assets/map/scaleBar.js";
@@ -43,12 +43,24 @@ test("paths are decoded and written", () => {
   assert.equal(pathData([], false), "");
 });
 
+test("points are ordered as frontline.geometry.spatial_order orders them", () => {
+  const points = [[0, 9], [8, 1], [0, 0], [9, 8], [1, 5], [7, 5], [0, 7], [8, 6]];
+  const order = stripOrder(points.map(([x]) => x), points.map(([, y]) => y));
+  assert.deepEqual(order, [2, 4, 6, 0, 3, 7, 5, 1]);
+  assert.deepEqual(stripOrder([], []), []);
+  assert.deepEqual(stripOrder([4, 4], [2, 1]), [1, 0]);
+});
+
+test("areas of cells are exact to a ten-thousandth of a km² below one, then to a thousandth", () => {
+  assert.deepEqual([123, 9999, 10_000, 21_346].map(hectaresOf), [1.23, 99.99, 100, 1234.6]);
+});
+
 test("corners of cells are counted on from ring to ring, in the order of the cells", () => {
   const ground = {
     x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1], cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
-    order: [1, 0],
   };
-  const { cells, corners } = decodeCells(ground, (x, y) => [x, y]);
+  const places = { x: [5, 1, 9], y: [7, 3, 9] };
+  const { cells, corners } = decodeCells(ground, (x, y) => [x, y], places);
   assert.equal(corners.length, 6);
   assert.deepEqual(cells, [[[1, 4, 5, 2]], [[0, 1, 2, 3]]]);
 });

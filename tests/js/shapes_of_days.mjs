@@ -10,7 +10,7 @@ const data = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const plane = makePlane(data.origin, data.region);
 const [xs, ys] = [runningSum(data.places.x), runningSum(data.places.y)];
 const sites = data.ground.cells.map((_, i) => plane.units(xs[i], ys[i]));
-const cells = decodeCells(data.ground, plane.units);
+const cells = decodeCells(data.ground, plane.units, { x: xs, y: ys });
 const shapes = makeShapes(cells, sites, decodeStates(data.states));
 const series = new Series(data.control.initial, decodeChanges(data.control.changes));
 console.log(JSON.stringify({ sites }));

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from invented_land import LAND
+from parsed_page import hectares_of_cells
 
 import frontline
 from frontline.attribution import method_text
@@ -62,7 +63,7 @@ def test_the_reach_is_written_in_metres_below_a_kilometre():
 def test_small_areas_are_neither_zero_nor_rounded_away(city):
     state = city.on(city.record.last)
     data = day_map(state).get_root().data
-    shown = sum(data["ground"]["areas"]) / 100
+    shown = float(hectares_of_cells(data).sum()) / 100
     assert shown == pytest.approx(float(city.cells.areas_km2.sum()), rel=1e-3)
     assert 0.1 < shown < 1
     assert data["reachKm"] == 0.15

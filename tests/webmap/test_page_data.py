@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from invented_land import grid_atlas
-from parsed_page import rings_of_cells
+from parsed_page import hectares_of_cells, rings_of_cells
 
 from frontline.atlas import Atlas
 from frontline.dates import days_between
@@ -18,7 +18,9 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry.front import front_lines
 from frontline.geometry.tessellation import holder_indices
 from frontline.webmap import csp, page
+from frontline.webmap import places as places_module
 from frontline.webmap.payload import encode_control, page_data
+from frontline.webmap.places import slug
 from frontline.webmap.quantize import GRID
 
 
@@ -30,7 +32,7 @@ def decode_ground(data):
     ground = data["ground"]
     corners = np.column_stack([np.cumsum(ground["x"]), np.cumsum(ground["y"])])
     lonlat = (corners + data["origin"]) / GRID
-    cells = rings_of_cells(ground)
+    cells = rings_of_cells(data)
     sides = {
         (int(one), int(other)): cell
         for cell, rings in enumerate(cells)
@@ -91,6 +93,22 @@ def test_since_is_the_day_of_the_record(atlas):
     assert [day + timedelta(days=offset) for offset in since] == [span.since for span in spans]
 
 
+def test_the_ids_of_places_are_written_without_the_names_they_begin_with(atlas, whole):
+    names, ids = whole["places"]["name"], whole["places"]["id"]
+    read = [
+        slug(name) + id_ if id_[:1] in {"", "-"} else id_
+        for name, id_ in zip(names, ids, strict=True)
+    ]
+    assert read[: len(atlas.sites)] == [place.id for place in atlas.sites]
+    assert any(id_.startswith("-") for id_ in ids)
+    for id_, name, written in (
+        ("elm", "Elm", ""), ("elm-north", "Elm", "-north"), ("elmwood", "Elm", "elmwood"),
+        ("oak", "Elm", "oak"), ("elm", "\u0635", "elm"), ("x", "()", "x"),
+    ):  # fmt: skip
+        place = atlas.sites[0].model_copy(update={"id": id_, "name": name})
+        assert places_module._id_beyond_name(place) == written  # noqa: SLF001
+
+
 def test_the_cells_keep_their_area_to_a_thousandth(atlas, whole):
     lonlat, cells, _ = decode_ground(whole)
     areas = []
@@ -104,7 +122,7 @@ def test_the_cells_keep_their_area_to_a_thousandth(atlas, whole):
         parts = [shapely.Polygon(ring).area for ring in rings_on_plane]
         areas.append(float(np.dot(signs, parts)) / 1e6)
     assert np.allclose(areas, atlas.cells.areas_km2, rtol=2e-3, atol=2e-3)
-    assert np.allclose(np.asarray(whole["ground"]["areas"]) / 100, areas, rtol=2e-3, atol=1e-2)
+    assert np.allclose(hectares_of_cells(whole) / 100, areas, rtol=2e-3, atol=1e-2)
 
 
 def test_neighbouring_cells_share_the_corners_of_their_edge(atlas, whole):

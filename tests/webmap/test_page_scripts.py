@@ -43,6 +43,15 @@ def test_every_script_is_joined_after_those_it_imports():
             assert order.index(needed) < position
     joined = bundle.page_script()
     assert not re.search(r"^(import|export) ", joined, re.MULTILINE)
+    assert not re.search(r"^\s*//|\n\s*\n|\.js$", joined, re.MULTILINE)
+
+
+def test_the_styles_of_a_page_have_no_comments_and_all_rules():
+    style, source = bundle.page_style(""), (ASSETS / "css" / "print.css").read_text()
+    assert not re.search(r"/\*|\n\s*\n", style)
+    rule = re.compile(r"^\s*([^{}/*\n]+)\{", re.MULTILINE)
+    assert len(rule.findall(source)) > 10
+    assert all(one in rule.findall(style) for one in rule.findall(source))
 
 
 def test_no_script_interprets_text_as_markup_or_code():

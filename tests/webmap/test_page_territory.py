@@ -276,7 +276,7 @@ def sizes_of_cells(data):
     cells, (lon0, lat0) = data["ground"], data["origin"]
     xy = to_units(data, (np.cumsum(cells["x"]) + lon0) / 1e5, (np.cumsum(cells["y"]) + lat0) / 1e5)
     areas = []
-    for rings in rings_of_cells(cells):
+    for rings in rings_of_cells(data):
         area = 0.0
         for ring in rings:
             u, v = (xy[ring] - xy[ring[0]]).T

@@ -18,7 +18,7 @@ import {makeHover} from "./map/hover.js";
 import {makeMarkers} from "./map/markers.js";
 import {makeMarks} from "./map/marks.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./core/mercator.js";
-import {decodeCells} from "./core/paths.js";
+import {decodeCells, hectaresOf} from "./core/paths.js";
 import {actorName, readPlaces, slugOf} from "./core/names.js";
 import {unpack} from "./core/packing.js";
 import {makePatterns} from "./map/patterns.js";
@@ -46,16 +46,19 @@ const SETTLE_MS = 250;
 function readModel(data) {
   loadMessages(data.words, data.language);
   const plane = makePlane(data.origin, data.region);
-  const ids = data.places.id.map((id, index) => id || slugOf(data.places.name[index]));
+  // An id is written without the name that it begins with.
+  const ids = data.places.id.map((id, i) => (/^(?:-|$)/.test(id) ? slugOf(data.places.name[i]) + id : id));
   const columns = { ...data.places, id: ids, x: runningSum(data.places.x), y: runningSum(data.places.y) };
   const places = readPlaces(columns);
   // The style sheet has the colours of the actors, light and dark.
   const actors = data.actors.map((actor, i) => [...actor.slice(0, 3), `var(--actor-${i})`, ...actor.slice(4)]);
   const first = dayNumber(data.first);
+  data.ground.areas = data.ground.areas.map(hectaresOf);
   decodeHistory(data.history, (day) => isoDay(first + day));
   return {
     data, plane, places, messages, actors,
-    hidden: new Set(data.hidden), // layers that the author has left out
+    // Layers that the author has left out.
+    hidden: new Set(data.hidden),
     drawings: decodeDrawings(data.drawn, plane.units),
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
@@ -126,7 +129,7 @@ function start(map) {
   let ready = false;
   let settling = 0;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
-  const cells = decodeCells(data.ground, model.plane.units);
+  const cells = decodeCells(data.ground, model.plane.units, places);
   const sites = cells.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
   const latLngOf = ([x, y]) => map.unproject(L.point(x, y).add(model.plane.corner), UNIT_ZOOM);
   const timeTools = makeTimeTools({
@@ -309,7 +312,8 @@ function addParts(map, { data, plane }, parts) {
   const leading = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
   const trailing = [[map.attributionControl, "bottom"]];
   const placeControls = () => {
-    setControls(leading, trailing); // makes the buttons again
+    // Makes the buttons again.
+    setControls(leading, trailing);
     nameControls(zoom);
     makeRoving(zoom.getContainer());
   };

@@ -28,15 +28,35 @@ export function pathData(points, closed) {
   return closed ? `${text}z` : text;
 }
 
-/** Decode the cells: corners in the plane, and for each cell its rings as numbers of corners. */
-export function decodeCells(encoded, units) {
+/** Return the numbers of points in the order of `frontline.geometry.spatial_order.strip_order`. */
+export function stripOrder(xs, ys) {
+  const strips = Math.max(Math.round(Math.sqrt(xs.length / 2)), 1);
+  const [west, east] = [xs.reduce((a, b) => Math.min(a, b), Infinity), xs.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const width = Math.max(east - west, 1e-9);
+  const strip = xs.map((x) => Math.min(Math.floor(((x - west) / width) * strips), strips - 1));
+  const along = ys.map((y, i) => (strip[i] % 2 ? -y : y));
+  return xs.map((_, i) => i).sort((one, other) => strip[one] - strip[other] || along[one] - along[other]);
+}
+
+/** Decode the area of a cell, in hectares, from the code of `code_of_area`. */
+export function hectaresOf(code) {
+  return code < 10_000 ? code / 100 : (code - 9_000) / 10;
+}
+
+/**
+ * Decode the cells: corners in the plane, and for each cell its rings as numbers of corners. `places`
+ * has `x` and `y` on the grid, those with a cell first.
+ */
+export function decodeCells(encoded, units, places) {
   const xs = runningSum(encoded.x);
   const ys = runningSum(encoded.y);
   const corners = xs.map((x, i) => units(x, ys[i]));
+  const count = encoded.cells.length;
+  const order = stripOrder(places.x.slice(0, count), places.y.slice(0, count));
   let last = 0;
   const cells = [];
   encoded.cells.forEach((rings, i) => {
-    cells[encoded.order[i]] = rings.map((ring) => ring.map((step) => (last += step)));
+    cells[order[i]] = rings.map((ring) => ring.map((step) => (last += step)));
   });
   return { corners, cells };
 }

@@ -83,7 +83,8 @@ export function addNames(map, names, latLng, obstacles) {
 
   function place() {
     const size = map.getSize();
-    for (const { node } of markers) node.hidden = true; // so that it is not an obstacle itself
+    // So that it is not an obstacle itself.
+    for (const { node } of markers) node.hidden = true;
     const taken = obstacles();
     for (const { marker, node, text, points } of markers) {
       node.hidden = false;

@@ -31,7 +31,8 @@ export function shareGestures(map) {
       show("");
       return;
     }
-    event.stopPropagation(); // Leaflet would take it from the page around
+    // Leaflet would take it from the page around.
+    event.stopPropagation();
     show("wheel");
   }, { capture: true, passive: true });
   frame.addEventListener("pointerdown", (event) => {

@@ -28,7 +28,8 @@ export function makeAddressBar({
   };
   const opening = parsePermalink(location.hash, frame);
   const embedded = isEmbedded(opening.embed);
-  setLanguage(opening.lang ?? data.language); // before the parts are laid out
+  // Before the parts are laid out.
+  setLanguage(opening.lang ?? data.language);
   let written = null;
   let waiting = 0;
 
