@@ -34,13 +34,14 @@ from frontline.claims.hearsay import (
     only_unverified,
 )
 from frontline.claims.lexicon import both
-from frontline.claims.relative_clauses import in_apposition
+from frontline.claims.relative_clauses import in_apposition, relative_span
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import WHO, acting, agent
 from frontline.claims.verb_context import is_fall, is_passive
 from frontline.claims.which_place import (
     either_place,
+    it_or_force,
     of_something_unread,
     of_the_last,
     only_locates,
@@ -72,6 +73,8 @@ _ARABIC_START = TagPattern("(?:^|<VERB|WORD|LIE|MOVE|SAY|WHEN>)$")
 #: "from the hands of": what follows a noun behind a preposition is no subject in Arabic.
 _GENITIVE = TagPattern("<FROM|IN|TO|TOWARDS><WORD|NOUN>$")
 _RELATIVE = TagPattern("<WHICH><DET|WORD|LIE|HAVE>{0,2}$")
+#: ", villages the insurgents had seized".
+_VILLAGES = TagPattern("<PLACE><COMMA><DET>?<WORD|HELD>{0,2}<NOUN><DET>?$")
 _AGAINST = frozenset(both("actors", "fought")) | {"ضد", "مع", "بين"}
 _ARABIC_PREPOSITIONS = ("ل", "ب")
 #: Kinds of claims of which somebody is the author.
@@ -133,7 +136,8 @@ def _is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
     if sentence.text(position - 1) in _AGAINST or possesses(sentence, position):
         return False
-    if before(_RELATIVE, sentence, position) is not None:
+    aside = before(_RELATIVE, sentence, position) or before(_VILLAGES, sentence, position)
+    if aside is not None:
         return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
     if not sentence.text(position).isascii():
         prefixed = sentence.text(position).startswith(_ARABIC_PREPOSITIONS)
@@ -246,6 +250,8 @@ _BY = TagPattern(
     "<DAY|LIE>{0,2}<BY>(?!<DAY>|<LENGTH>|<DET>?<VERB>)<DET>?(?P<who><WORD|PRONOUN|UNKNOWN|NOUN>)"
 )
 _NOT_WHO = frozenset(both("time", "manner"))
+#: "was taken by units advancing from": whose they are is not said, and needs not be.
+_ANY_FORCE = frozenset({"units", "men", "commandos"})
 
 
 def _by_stranger(one: Candidate) -> str:
@@ -257,6 +263,7 @@ def _by_stranger(one: Candidate) -> str:
         return ""
     words = one.sentence.text(match.start("who"))
     manner = bool(_NOT_WHO.intersection(words.split())) or words.endswith("ing")
+    manner = manner or words in _ANY_FORCE
     return "" if manner else f"who did it: {words!r} was not read"
 
 
@@ -332,13 +339,24 @@ def _something_of(one: Candidate, position: int) -> str:
     behind = one.sentence.text(position + 1)
     own = text.startswith("'s", end) or text.endswith("'s", 0, end)
     thing = one.sentence.tag(position + 1) in {"WORD", "NOUN", "PART", "DIRECTION"}
+    place = one.collector.referents.at(one.sentence, position).place
     if not own or not thing or behind in _SHARES:
         return ""
+    if place is not None and behind in place.name.casefold().split():
+        return ""  # "Regiment 46's base"
     return f"{behind!r} of a place is not the place itself"
+
+
+#: "captured a hill overlooking A": what is taken is the hill.
+_LOOKS_ON = TagPattern("<NOUN|FEATURE|COUNT|PART><WHICH>?(?P<does><WORD>)<DET|NOUN|OF>*$")
+_LOOKS = frozenset(both("extent", "looks_on"))
 
 
 def _not_itself(sentence: Sentence, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
+    looks = before(_LOOKS_ON, sentence, position)
+    if looks is not None and sentence.text(looks.start("does")) in _LOOKS:
+        return f"what is {sentence.text(looks.start('does'))!r} a place is not the place itself"
     if names_province(sentence, position) and sentence.tag(position - 1) in _PROVINCE_AFTER:
         return f"{sentence.text(position)} may be the province"
     match = before(_PART_OF, sentence, position)
@@ -365,13 +383,15 @@ def _held_before(one: Candidate) -> str:
     claim, verb = one.claim, one.verb
     if claim.verb != "hold" or verb is None or claim.subject is None or claim.target is None:
         return ""
-    if not in_apposition(one.sentence, one.at):
+    span = relative_span(one.sentence, one.at)
+    aside = span is not None and not one.sentence.has("WHICH", span[0], one.at)
+    if not in_apposition(one.sentence, one.at) and not aside:
         return ""
     others = [
         other
         for other in one.collector.of_sentence()
         if other.target is not None and other.target.id == claim.target.id and other.mood == "fact"
-        if other.subject is not None and other.subject.id != claim.subject.id
+        if (other.verb == "fall" if other.subject is None else other.subject.id != claim.subject.id)
     ]
     same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)
     return "until when it was held so is not stated" if same_day else ""
@@ -382,5 +402,6 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     _civilians, _either_holder, _nobody, _by_stranger, only_mentioned, only_reported,
     only_considered, only_asked, only_feared, only_unverified, only_describes, _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, _another_object,
-    _held_before, another_road, only_locates, either_place, of_something_unread, of_the_last,
+    _held_before, another_road, only_locates, either_place, it_or_force,
+    of_something_unread, of_the_last,
 )  # fmt: skip

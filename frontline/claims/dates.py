@@ -72,6 +72,8 @@ _PATTERN_EN = re.compile(
     | (?P<since3>(?:since|in|of|during|by|last|until|at)\s+)
       (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+(?:start|beginning)\s+of)[-\s]+)?
       (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?(?!,?\s+\d)
+    | (?:from|between)\s+(?P<first_year>{_YEAR})\s+(?:to|until|till|and|through)
+      \s+(?P<last_year>{_YEAR})
     | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})(?!-\d)
     | (?:the\s+)?(?P<nth>{_NTH_EN})\s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
     | (?:from|between)\s+(?P<from_weekday>{_DAY_EN})\s+(?:to|and|until|through)\s+

@@ -186,6 +186,12 @@ def _year(words: Words, published: date, _: date) -> Resolved:
     return date(year, 1, 1), min(date(year, 12, 31), max(published, date(year, 1, 1))), "period"
 
 
+def _years(words: Words, _: date, __: date) -> Resolved:
+    """Read "from 2012 to 2016"."""
+    first, last = int(str(words["first_year"])), int(str(words["last_year"]))
+    return date(first, 1, 1), date(max(first, last), 12, 31), "period"
+
+
 def _a_week(words: Words, published: date, _: date) -> Resolved:
     unit = str(words["aweek_unit"]).casefold()
     days = {"week": 7, "month": 30, "day": 1}.get(unit) or _length_of_one(unit)
@@ -331,6 +337,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "last_n": _last_n,
     "since_n": _since_n,
     "since_one": _since_one,
+    "first_year": _years,
     "year": _year,
     "aweek_unit": _a_week,
     "dm_day": _day_month,

@@ -33,6 +33,10 @@ BEHIND = TagPattern("(?:<IN|FROM|TO|TOWARDS>|<DIRECTION><OF>)<DET|NOUN|WORD|OF|H
 _NAMED = TagPattern("<WORD>?<DAY|REGION>{0,2}<COMMA>(?:<DET|NOUN>|$)")
 
 
+#: "pushing the front to within 12 km of".
+_MOVES_FRONT = TagPattern("<MOVE>(?P<front><FRONT>)<TO|WORD|LIE>{0,2}$")
+
+
 def find_subjects(
     collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends
 ) -> list[int] | str:
@@ -42,6 +46,8 @@ def find_subjects(
     if (brought := _BRINGS_IT.before(sentence, at)) is not None:
         forces = [one for one in left if sentence.tag(one) == "FORCE" and one < brought.start()]
         return forces[-1:] or _WHO_IT_IS
+    if (front := _MOVES_FRONT.before(sentence, at)) is not None:
+        return [front.start("front")]
     latter = _LATTER.before(sentence, at)
     if latter is not None and _is_the_latter(sentence, latter):
         return [latter.start("place")]

@@ -18,7 +18,7 @@ from frontline.claims.extract_moves import (
 )
 from frontline.claims.feature_names import post_id
 from frontline.claims.lexicon import any_of, both
-from frontline.claims.relative_clauses import in_apposition, in_relative_clause
+from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
 from frontline.claims.verb_arguments import THINGS
@@ -201,10 +201,12 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     is_aside = passive and not sentence.has("BE", at - 3, at)
     is_aside = is_aside or (before and in_relative_clause(sentence, at))
     is_aside = is_aside or (before and in_apposition(sentence, at))
+    is_aside = is_aside or relative_span(sentence, at) != relative_span(sentence, objects[0])
     is_aside = is_aside or (not before and objects[0] < at)  # "A, which they took, is"
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
-        if (position, verb.name) in sentence.governed:
+        done = (position, verb.name) in sentence.governed
+        if done and not (is_aside and position < at and _has_day_of_its_own(sentence, at)):
             continue
         if sentence.tag(position) == "TOWN" and is_named(collector, sentence, position, objects):
             continue  # "A and the hilltop near it"
@@ -214,6 +216,12 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
             _read_number(collector, sentence, at, position, (subject, mood))
         else:
             _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
+
+
+def _has_day_of_its_own(sentence: Sentence, at: int) -> bool:
+    """Return whether a day stands in the relative clause of a verb: "which they took in May"."""
+    span = relative_span(sentence, at)
+    return span is not None and sentence.has("DAY", *span)
 
 
 #: Forms of an Arabic verb that say what somebody did.

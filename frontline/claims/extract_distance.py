@@ -59,6 +59,10 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
         collector.reject_clause(at, sentence, subjects)
         return
     of_list = [one for one in subjects if one is not None]
+    target = _outside_list(collector, sentence, ends, of_list, target)
+    if target is None:
+        collector.reject_clause(at, sentence, _WHICH_TOWN)
+        return
     sentence.measured.append((ends.end, of_list, target))
     targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
     for position in list[int | None](subjects) or [None]:
@@ -178,6 +182,28 @@ def _other_place(
         return None
     note = f"measured to {found[0].place.name}, mentioned before"
     return replace(found[0], note=note, unsure=note)
+
+
+_WHICH_TOWN = "which town it is measured to is not certain"
+
+
+def _outside_list(
+    collector: ClaimCollector, sentence: Sentence, ends: Ends, listed: list[int], target: Referent
+) -> Referent | None:
+    """Return the town of "A and B, 5 km south of the town", which is neither of them.
+
+    It is the only other place that the sentence names before; None if there is no such place.
+    """
+    own = {collector.referents.at(sentence, one).id for one in listed}
+    if not _is_the_town(sentence, ends.target) or len(listed) < 2 or target.id not in own:
+        return target
+    before = sentence.positions("PLACE", 0, min(listed))
+    found = {one.id: one for at in before if (one := collector.referents.at(sentence, at)).place}
+    others = [one for id_, one in found.items() if id_ not in own]
+    if len(others) != 1:
+        return None
+    note = f"measured to {others[0].words}, mentioned before"
+    return replace(others[0], note=note, unsure=note)
 
 
 _LATTER = frozenset(both("time", "latter"))

@@ -124,7 +124,8 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if position in sentence.used or not before:
             continue
         at = before[-1]
-        if sentence.has("SAY|WHEN|WHICH|VERB", at + 1, position):
+        moves = _MOVES_ON.search(sentence, at + 1, position)  # "took A and advanced on villages"
+        if moves is not None or sentence.has("SAY|WHEN|WHICH|VERB", at + 1, position):
             continue
         subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
         found = subject, mood_at(sentence, at)
@@ -134,6 +135,7 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         _read_plural(collector, sentence, match.start(), match.start("noun"))
 
 
+_MOVES_ON = TagPattern("<AND><MOVE>")
 _FORCE_BEHIND = TagPattern("<IN|PRONOUN|DAY|COMMA>{0,4}<BY>?<DET>?(?P<actor><FORCE>)")
 
 

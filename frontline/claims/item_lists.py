@@ -31,6 +31,11 @@ _NEXT_AFTER_ASIDE = TagPattern(
     "<COMMA><WHEN|IN|WORD|FIGHTING|FORCE|LIE|DET|DAY>{1,7}<COMMA><AND><DET>?<NOUN><OF>?"
     "(?P<object><PLACE|TOWN|FEATURE>)"
 )
+#: "A without a fight, B after a skirmish and C".
+_NEXT_AFTER_MANNER = TagPattern(
+    "<IN|WHEN><DET|WORD|FIGHTING>{1,4}(?:<COMMA><AND>?|<AND>)(?P<object><PLACE>)"
+    "(?!(?:<COMMA|AND>{1,2}<PLACE>)*<BE|HAVE|VERB|MOVE|MODAL|NOT|WORD|REMAIN|FORCE>)"
+)
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
@@ -50,7 +55,9 @@ _AMONG = TagPattern(
     "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>)"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
-_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT|REMAIN>|<VERB>)")
+_NEXT_CLAUSE = TagPattern(
+    "(?:<TO><DET><DIRECTION>)?<DAY|LIE>*(?:<BE|HAVE|NOT|REMAIN>|<VERB>|(?P<moved><MOVE>)|(?P<may><MODAL>))"
+)
 
 
 def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
@@ -69,7 +76,7 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     more = _counted_ones(sentence, first)
     while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
         item = more.start("object")
-        if not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
+        if not arabic and _has_verb(sentence, found[-1], item):
             break
         if arabic and _begins_clause(sentence, found[-1], item):
             break
@@ -78,6 +85,16 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     announced = {one for one in found if _is_spelt_out(sentence, one)}
     sentence.used.update(announced)
     return [one for one in found if one not in announced]
+
+
+def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
+    """Return whether an English item is the subject of what follows: "and B came under fire"."""
+    match = _NEXT_CLAUSE.match(sentence, item + 1)
+    if match is None:
+        return False
+    if match["may"]:
+        return sentence.has("COMMA", last, item)  # "losing A, and B could be next"
+    return not match["moved"] or not sentence.text(match.start("moved")).endswith("ing")
 
 
 def _begins_clause(sentence: Sentence, last: int, item: int) -> bool:
@@ -133,7 +150,10 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
         plain = not namely["colon"] or sentence.text(namely.start("colon")) == ":"
         return namely if plain else None
     among = _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
-    return among or _SPELT_BEHIND.match(sentence, after)
+    among = among or _SPELT_BEHIND.match(sentence, after)
+    if among is not None and sentence.tag(among.end()) == "FORCE":
+        return None  # "five villages on Wednesday, Damascus loyalists are"
+    return among
 
 
 #: "two towns in the south on Monday, A and B".
@@ -170,6 +190,9 @@ def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
     return len(own) > 1 and sentence.text(own[0]) == "في" and sentence.text(own[-1]) == "علي"
 
 
+_ITEMS = (
+    _NEXT_ITEM, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE, _NEXT_AFTER_MANNER,
+)  # fmt: skip
 #: "neither A nor B".
 _NOR = TagPattern("<COMMA>?(?P<nor><NOT>)<DET|NOUN|OF>*(?P<object><PLACE|TOWN|FEATURE>)")
 
@@ -182,7 +205,7 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
         nor.start("nor")
     ) == "nor":
         return nor
-    for pattern in (_NEXT_ITEM, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
+    for pattern in _ITEMS:
         match = pattern.match(sentence, after)
         if match is not None and (
             sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)

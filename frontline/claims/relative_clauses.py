@@ -66,18 +66,24 @@ def of_relative(sentence: Sentence, day: int, at: int) -> bool:
     return ended and _HELD_SINCE.before(sentence, day) is not None
 
 
+#: ", which rebels held," and ", a town hit by a strike in 2017".
 _RELATIVE_SPAN = TagPattern(
-    "<COMMA>(?P<which><WHICH>).*?"
+    "<COMMA>(?:(?P<which><WHICH>)"
+    "|(?<=<PLACE|TOWN><COMMA>)<DET>?<WORD|HELD>{0,3}<NOUN>(?!<OF>?<DET>?<PLACE>)"
+    "(?=<!COMMA|SAY|WHEN>*<VERB|BE|BY>)).*?"
     "(?:(?=<COMMA><AND>?<BE|HAVE|VERB|MOVE|NOT|LIE|DAY|FORCE|MODAL|AIM>|<SAY|WHEN>)|$)"
 )
 
 
 def relative_span(sentence: Sentence, position: int) -> tuple[int, int] | None:
-    """Return the bounds of the English relative clause between commas around a position."""
-    for match in _RELATIVE_SPAN.finditer(sentence):
-        if match.start() < position < match.end() and sentence.text(match.start("which")).isascii():
-            return match.span()
-    return None
+    """Return the bounds of the English relative clause or apposition around a position."""
+    return next((span for span in relative_spans(sentence) if span[0] < position < span[1]), None)
+
+
+def relative_spans(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the bounds of the English relative clauses and appositions between commas."""
+    matches = _RELATIVE_SPAN.finditer(sentence)
+    return [one.span() for one in matches if sentence.text(one.start() + 1).isascii()]
 
 
 #: "A, which they took", where Arabic has "it" too: it is A.

@@ -144,7 +144,9 @@ _LISTED_ARABIC = TagPattern(
     "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
     "<NOUN|DET>{0,3}(?P<object><PLACE>)"
 )
-_OF_PLURAL = TagPattern("(?P<noun><NOUN|WORD>)<WHICH>?(?:<DET>?<FORCE><HAVE|LIE|DAY|WORD>{0,2})?$")
+_OF_PLURAL = TagPattern(
+    "(?P<noun><NOUN|WORD|COUNT>)<WHICH>?(?:<DET>?<FORCE><HAVE|LIE|DAY|WORD>{0,2})?$"
+)
 
 
 def listed_behind(sentence: Sentence, at: int) -> list[int]:
@@ -152,7 +154,7 @@ def listed_behind(sentence: Sentence, at: int) -> list[int]:
     noun = _OF_PLURAL.before(sentence, at)
     if noun is not None and sentence.verb(at).form == "participle":
         return listed_after(sentence, _ARE.match(sentence, at + 1), at)
-    if noun is None or sentence.text(noun.start("noun")) not in PLURAL_NOUNS:
+    if noun is None or sentence.text(noun.start("noun")).split()[-1] not in PLURAL_NOUNS:
         return []
     pattern = _LISTED_ARABIC if sentence.verb(at).arabic else _LISTED_ARE
     return listed_after(sentence, pattern.match(sentence, at + 1), at)
@@ -166,10 +168,29 @@ _THAT = TagPattern("<COMMA>?<WHICH>$")
 _WEST_OF = TagPattern("<COMMA><DET><WORD|HELD>*<NOUN|FEATURE><DIRECTION><OF|FROM><DET|NOUN|OF>*$")
 
 
-def _before_relative(sentence: Sentence, at: int) -> list[int]:
-    """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
+#: "A and B, villages they had taken in May".
+_VILLAGES_THEY = TagPattern(
+    "<COMMA>(?:<COUNT>|<DET>?<WORD|HELD>{0,2}<NOUN>)<DET>?<FORCE><HAVE|LIE|DAY>{0,3}$"
+)
+#: "they have the town surrounded".
+_HAVE_DONE = TagPattern("<FORCE><LIE|DAY>{0,2}<HAVE><DET|NOUN|OF>*(?P<object><PLACE|TOWN>)$")
+
+
+def _in_aside(sentence: Sentence, at: int) -> list[int]:
+    """Return the objects of "A is the first town that they took" and alike."""
     if (first := first_town(sentence, at)) is not None:
         return [first]
+    aside = _VILLAGES_THEY.before(sentence, at)
+    if aside is not None and sentence.tag(aside.start() - 1) == "PLACE":
+        return listed_before(sentence, aside.start() - 1)
+    have = _HAVE_DONE.before(sentence, at)
+    return [] if have is None else [have.start("object")]
+
+
+def _before_relative(sentence: Sentence, at: int) -> list[int]:
+    """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
+    if found := _in_aside(sentence, at):
+        return found
     which = _RELATIVE.before(sentence, at)
     if which is None and sentence.verb(at).name == "fall":
         which = _THAT.before(sentence, at)  # "A, which fell two days ago"
@@ -233,12 +254,21 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
         if position in skipped:
             continue
-        if is_behind_preposition(sentence, position):
+        if is_behind_preposition(sentence, position) and not _is_total(sentence, position):
             skipped |= _rest_of_list(sentence, position, at)
             continue
         if not any(position == other for other, _ in sentence.governed):
             return list_from(sentence, position, at)
     return []
+
+
+_TOTALS = frozenset(both("count", "totals"))
+
+
+def _is_total(sentence: Sentence, position: int) -> bool:
+    """Return whether it is the number of "a total of 30 villages"."""
+    is_count = sentence.tag(position) == "COUNT" and sentence.tag(position - 1) == "OF"
+    return is_count and sentence.text(position - 2) in _TOTALS
 
 
 #: "A, which was a base before it fell, is": the main clause goes on behind it.

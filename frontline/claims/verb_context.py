@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import EN, both
-from frontline.claims.relative_clauses import is_apposed_participle
+from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
 from frontline.claims.verb_days import begins
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ _RELATIVE_PRONOUNS = frozenset({
 def _mood_before(sentence: Sentence, at: int) -> str:
     """Return what the words before a verb or number make of it, back to its clause's start."""
     found = "fact"
-    for before in range(at - 1, -1, -1):
+    for before in _back_from(sentence, at):
         tag = sentence.tags[before]
         if sentence.text(before) in _THEY_ARE:
             return found
@@ -177,9 +177,27 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             continue
         if tag == "AIM" and _started_with(sentence, before, at):
             continue
-        if tag in {"AIM", "MODAL"} and found == "fact" and not sentence.has("WHICH", before, at):
+        if tag in {"AIM", "MODAL"} and found == "fact" and _reaches(sentence, before, at):
             found = {"AIM": "aim", "MODAL": "prediction"}[tag]
     return found
+
+
+def _back_from(sentence: Sentence, at: int) -> list[int]:
+    """Return the positions before a verb, backwards, without relative clauses that end before it.
+
+    "Where the front had not moved, the army took A" denies nothing of A.
+    """
+    spans = [(start, end) for start, end in relative_spans(sentence) if not start < at < end]
+    return [
+        one for one in range(at - 1, -1, -1) if not any(start < one < end for start, end in spans)
+    ]
+
+
+def _reaches(sentence: Sentence, modal: int, at: int) -> bool:
+    """Return whether a word of mood holds for a verb: "must withdraw, that is, give up A"."""
+    verb = sentence.tokens[at].verb
+    bare = verb is not None and verb.form == "base" and not sentence.has("FORCE", modal, at)
+    return bare or not sentence.has("WHICH", modal, at)
 
 
 #: "and they are", which begins a clause of its own in Arabic.
@@ -234,11 +252,17 @@ _SO_THAT = frozenset({"كي", "لكي", "بحيث"})
 _PURPOSE = re.compile(r"ل[يت]\w{3,}$")
 
 
+_RANKED = TagPattern("<WORD><NOUN><TO>$")
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "largest", "only"})
+
+
 def _is_infinitive(sentence: Sentence, at: int) -> bool:
     """Return whether a verb is an infinitive of purpose: "to capture"."""
     verb = sentence.tokens[at].verb
     if verb is None or verb.form != "base" or sentence.tag(at - 1) != "TO":
         return False
+    if _RANKED.before(sentence, at) and sentence.text(at - 3) in _RANKS:
+        return False  # "it was the last town to fall"
     before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
     return not any(before.endswith(word) for word in _HELPED)
 
@@ -260,6 +284,9 @@ def _inherited(sentence: Sentence, before: int, at: int) -> str:
 
 _BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
 _BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
+#: "Kafr Nabl captured; army near the M4", as headlines put it.
+_HEADLINE = TagPattern("^<DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
+_NO_OBJECT = TagPattern("<LIE>?(?:<SAY|COMMA|DAY|WHEN>|<IN>(?!<DET>?<NOUN|PLACE>)|$)")
 _INTRANSITIVE = frozenset({"fall", "change"})
 
 
@@ -272,11 +299,13 @@ def is_passive(sentence: Sentence, at: int) -> bool:
         return True
     if _BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1):
         return True
+    if _HEADLINE.before(sentence, at) and _NO_OBJECT.match(sentence, at + 1):
+        return verb.name in {"take", "surround", "lose"}
     return is_apposed_participle(sentence, at)
 
 
 #: "With A and B lost,"
-_WITH = TagPattern("<IN><DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
+_WITH = TagPattern("<IN><DET|NOUN|OF>*(?:<COUNT>|<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*)$")
 
 
 def with_lost(sentence: Sentence, at: int) -> list[int]:
@@ -284,7 +313,7 @@ def with_lost(sentence: Sentence, at: int) -> list[int]:
     match = _WITH.before(sentence, at)
     if match is None or sentence.text(match.start()) != "with":
         return []
-    return sentence.positions("PLACE", match.start(), at)
+    return sentence.positions("PLACE|COUNT", match.start(), at)
 
 
 def is_fall(sentence: Sentence, at: int) -> bool:

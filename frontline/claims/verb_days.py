@@ -31,17 +31,9 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
     """
     publication = {"first": published, "last": published}
-    days = [
-        day
-        for day in sentence.positions("DAY")
-        if not (_counts_from(sentence, day, at) or _of_comparison(sentence, day, at))
-    ]
-    # "in a single day last week" was last week.
-    days = [day for day in days if not _is_duration(sentence.text(day))] or days
+    days = _dating(sentence, at)
     if not days:
         return publication, _unread_day(sentence)
-    inside = relative_span(sentence, at)
-    days = [day for day in days if relative_span(sentence, day) == inside] or days
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
@@ -50,6 +42,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     latest = max(before, default=0)
     is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
     is_now = is_now or _is_present(sentence, latest, at)
+    is_now = is_now or sentence.text(at - 1) in _PRESENT  # "taken weeks ago, remain in"
     is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
     if not after and (is_now or _became(sentence, latest, at)):
         return publication, ""
@@ -64,6 +57,24 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     if not after and _dates_since(sentence, before[-1] if before else at, at):
         return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+def _dating(sentence: Sentence, at: int) -> list[int]:
+    """Return the days that may date a verb or number: not those of another relative clause."""
+    days = [
+        day
+        for day in sentence.positions("DAY")
+        if not (
+            _counts_from(sentence, day, at)
+            or _of_comparison(sentence, day, at)
+            or _of_agreement(sentence, day)
+        )
+    ]
+    # "in a single day last week" was last week.
+    days = [day for day in days if not _is_duration(sentence.text(day))] or days
+    inside = relative_span(sentence, at)
+    own = [day for day in days if relative_span(sentence, day) == inside]
+    return own if inside is None else own or days
 
 
 _TIME_UNITS = any_of([*both("time", "units"), *both("time", "short"), "hour", "يوم واحد"])
@@ -98,6 +109,15 @@ def _of_comparison(sentence: Sentence, day: int, at: int) -> bool:
     """Return whether a day dates what a sentence compares: "As in A in August, the army took B"."""
     compares = sentence.text(0) in _LIKE and sentence.tag(1) in {"IN", "PLACE", "WITH"}
     return compares and day < at and not sentence.has("VERB|FORCE|COMMA", 0, day)
+
+
+_AGREED = frozenset(EN["time"]["agreed"])
+
+
+def _of_agreement(sentence: Sentence, day: int) -> bool:
+    """Return whether a day dates what it stands behind: "the zone agreed last September"."""
+    noun = sentence.tag(day - 2) in {"NOUN", "WORD", "FEATURE", "REGION"}
+    return noun and sentence.text(day - 1) in _AGREED
 
 
 _PRESENT = frozenset({"are", "is", "stand", "stands", "remain", "remains", "يبعد", "تبعد"})
@@ -202,9 +222,19 @@ _CLAUSE_END = TagPattern(
 )
 
 
+def _goes_on(sentence: Sentence, at: int, comma: int) -> bool:
+    """Return whether a comma only ends an aside: "A, held by rebels, fell on Thursday"."""
+    if sentence.tag(comma) != "COMMA" or sentence.tag(comma + 1) in {"AND", "WHICH"}:
+        return False
+    verb = sentence.positions("VERB", comma)[0]
+    finite = sentence.verb(verb).name in {"fall", "change"}
+    return finite or relative_span(sentence, at) is not None
+
+
 def _next_clause(sentence: Sentence, at: int) -> int:
     """Return the end of a clause; "two weeks after" belongs to the next one."""
-    match = _CLAUSE_END.search(sentence, at + 1)
+    ends = _CLAUSE_END.finditer(sentence, at + 1)
+    match = next((one for one in ends if not _goes_on(sentence, at, one.start())), None)
     if match is None:
         return len(sentence)
     end = match.start()

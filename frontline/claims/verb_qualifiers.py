@@ -29,6 +29,10 @@ _TIME_SINCE = TagPattern("<WHEN><!PLACE|VERB|FORCE|COMMA|SAY>{1,5}<FROM|IN>$")
 _UNITS_OF_TIME = frozenset(both("time", "units"))
 
 
+#: "two hilltops that dominate A".
+_HILLS_THAT = TagPattern("<NOUN|COUNT|FEATURE><WHICH>?$")
+
+
 def why_no_change(sentence: Sentence, at: int) -> str | None:
     """Return why a verb of control changes nothing: control by fire, clearing of mines."""
     verb = sentence.verb(at)
@@ -36,6 +40,8 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
         return "it refers to what was taken before"
     if verb.arabic and _is_counted_from(sentence, at):
         return _COUNTED_FROM
+    if sentence.text(at).startswith("dominat") and _HILLS_THAT.before(sentence, at):
+        return "what dominates a place does not hold it"
     # English: "after seizing A the army has fire control over B" has two clauses.
     others = sentence.positions("VERB" if verb.arabic else "VERB|FORCE")
     others = [one for one in others if one != at]
@@ -182,6 +188,7 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         "a length of the road was not read": is_road
         and any(
             sentence.text(length + 1) not in _MEASURES
+            and not sentence.has("COMMA", max(at, position), length)
             for length in sentence.positions("LENGTH", *clause(sentence, at))
         ),
         f"{words} may be the province": names_province(sentence, position),

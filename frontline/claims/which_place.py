@@ -8,6 +8,7 @@ from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import is_of_which
+from frontline.claims.verb_agents import acting
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate
@@ -53,6 +54,19 @@ def either_place(one: Candidate) -> str:
         if others and (tag == "TOWN" or others[0] is named[0]):
             return f"whether {words!r} is {target.place.name} is not certain"
     return ""
+
+
+def it_or_force(one: Candidate) -> str:
+    """Return that "it" which is so far away may be the army: "the army lost A, where it was"."""
+    subject = one.claim.subject
+    its = [at for at in one.tokens if one.sentence.text(at) == "it" and at < one.at]
+    if one.claim.kind != "distance" or subject is None or subject.kind != "place" or not its:
+        return ""
+    forces = acting(one.sentence, one.sentence.positions("FORCE", 0, its[0]))
+    single = [force for force in forces if not one.sentence.text(force).endswith("s")]
+    if not single:
+        return ""
+    return f"whether 'it' is {one.sentence.text(single[-1])!r} or {subject.words!r} is not certain"
 
 
 def of_something_unread(one: Candidate) -> str:

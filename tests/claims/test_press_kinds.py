@@ -517,7 +517,7 @@ READ = {
     ),
     "a town taken by forces is so far away": (
         "2020-02-13", "Sarmin, shelled by the army on Monday, is 8 km from Saraqib.",
-        ["distance sarmin saraqib 8 10.02"],
+        ["distance sarmin saraqib 8 13.02"],
     ),
     "besieged a force and a post": (
         "2019-08-23", "Troops advanced, surrounding the militants and the Turkish post in Morek.",

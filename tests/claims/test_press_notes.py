@@ -78,6 +78,128 @@ READ = {
         "Five villages were seized by rebels in two days, Saturday and Sunday, among them Haritan.",
         ["control opposition take haritan 15.02", "count opposition take 5 15.02"],
     ),
+    "the date of an agreement": (
+        "2019-05-06", "The army entered the zone brokered last October and seized Tal Othman.",
+        ["control government take tal-othman 06.05"],
+    ),
+    "the date in an apposition": (
+        "2019-08-14", "Troops are 9 km from Latamneh, a town struck by jets in March 2018.",
+        ["distance government al-lataminah 9 14.08"],
+    ),
+    "held until it was taken, in an apposition": (
+        "2019-08-30", "Hass, a town on the edge of the plain held by rebels, fell on Thursday.",
+        ["control fall hass 29.08"],
+    ),
+    "loyalists of a capital, behind a number": (
+        "2019-08-14",
+        "With the capture of two villages on Tuesday, Damascus loyalists are 9 km from Latamneh.",
+        ["count government take 2 13.08", "distance government al-lataminah 9 14.08"],
+    ),
+    "what must be done": (
+        "2019-12-22", "To get there the army must first capture Jarjanaz.",
+        ["control government take jarjanaz 22.12 prediction"],
+    ),
+    "must expel": (
+        "2019-12-22", "They need to dislodge insurgents from Jarjanaz.",
+        ["control opposition lose jarjanaz 22.12 prediction"],
+    ),
+    "must, that is": (
+        "2019-12-22", "The army must stop, that is, abandon Jarjanaz.",
+        ["control government lose jarjanaz 22.12 prediction"],
+    ),
+    "a clause behind a list": (
+        "2020-02-26", "Troops took Hass and Hazarin, and Sarmin to their north came under fire.",
+        ["control government take hass 26.02", "control government take hazarin 26.02"],
+    ),
+    "denied in a relative clause": (
+        "2020-02-26", "In the plain, where nothing had not been hit, troops entered Hass.",
+        ["control government enter hass 26.02"],
+    ),
+    "the town behind a list": (
+        "2020-02-26",
+        "Saraqib was quiet as the army took Jubas and Kafr Battikh, 7 km south of the town.",
+        ["control government take jubas 26.02", "control government take kafr-battikh 26.02",
+         "distance jubas saraqib 7 south 26.02", "distance kafr-battikh saraqib 7 south 26.02"],
+    ),
+    "where it was": (
+        "2020-02-26", "The army lost Hass but moved on in Hazarin, where it was 9 km from the M4.",
+        ["control government lose hass 26.02"],
+    ),
+    "taken and still theirs": (
+        "2020-02-26", "Nine towns the army took a week ago, among them Hass, remain in its hands.",
+        ["control government take hass", "count government hold 9 26.02"],
+    ),
+    "a number that fell": (
+        "2020-02-26", "The attack began, with three towns falling by noon.",
+        ["count government fall 3 26.02"],
+    ),
+    "a total that was lost": (
+        "2020-02-26", "A total of 12 villages were lost by insurgents, among them Hass.",
+        ["control opposition lose hass 26.02", "count opposition lose 12 26.02"],
+    ),
+    "pulled its men from": (
+        "2020-02-26", "The army pulled its last men from Hass and yielded Hazarin.",
+        ["control government lose hass 26.02", "control government lose hazarin 26.02"],
+    ),
+    "by a capital": (
+        "2020-02-26", "Hass is controlled by Damascus.", ["control government hold hass 26.02"],
+    ),
+    "by units": (
+        "2020-02-26", "Hass was captured on Tuesday by units coming from the south.",
+        ["control take hass 25.02"],
+    ),
+    "a list with manners": (
+        "2020-02-26", "The army took Hass without a fight, Hazarin after a skirmish and Sufuhan.",
+        ["control government take hass 26.02", "control government take hazarin 26.02",
+         "control government take sufuhan 26.02"],
+    ),
+    "another length, behind a comma": (
+        "2020-02-08", "The whole M5 is in government hands, leaving 30 kilometres of dirt tracks.",
+        ["control government hold m5 08.02"],
+    ),
+    "years": (
+        "2020-02-26", "Nubl, besieged by rebels between 2012 and 2016, was calm.",
+        ["encirclement opposition surround nubl"],
+    ),
+    "a hill that looks on a town": (
+        "2020-02-26", "Insurgents captured a ridge and a hilltop dominating Hass.", [],
+    ),
+    "hills that look on a town": (
+        "2020-02-26", "The army seized three hills that dominate Hass.",
+        ["count government take 3 26.02"],
+    ),
+    "advanced on villages": (
+        "2020-02-26", "The army seized Hass and pushed on four villages around it.",
+        ["control government take hass 26.02"],
+    ),
+    "what could be next": (
+        "2020-02-26", "The army seized Hass on Tuesday, and Hazarin may follow.",
+        ["control government take hass 25.02"],
+    ),
+    "the last to fall": (
+        "2020-02-26", "Hass was the first town to fall.", ["control fall hass 26.02"],
+    ),
+    "a headline": (
+        "2020-02-26", "Hass and Hazarin seized after clashes",
+        ["control take hass 26.02", "control take hazarin 26.02"],
+    ),
+    "the base of a regiment": (
+        "2020-02-14", "Regiment 46's base was seized by the army.",
+        ["control government take regiment-46-base 14.02"],
+    ),
+    "villages they had taken": (
+        "2020-02-26", "The army seized Hass and Hazarin, villages rebels had overrun on Monday.",
+        ["control government take hass 26.02", "control government take hazarin 26.02",
+         "control opposition take hass 24.02", "control opposition take hazarin 24.02"],
+    ),
+    "have it surrounded": (
+        "2020-02-26", "Insurgents have the town of Hass encircled.",
+        ["encirclement opposition surround hass 26.02"],
+    ),
+    "pushes the front": (
+        "2020-02-04", "Rebels retreated, bringing the front line to 9 km from Sarmin.",
+        ["distance front sarmin 9 04.02"],
+    ),
 }  # fmt: skip
 
 
@@ -98,3 +220,9 @@ def test_each_kind_of_note_is_read_as_by_hand(checker):
         if found != sorted(expected):
             wrong.append((kind, found))
     assert wrong == [], wrong
+
+
+def test_a_siege_of_years_before_the_record_is_not_judged(checker):
+    text = "Nubl, besieged by rebels between 2012 and 2016, was calm."
+    (finding,) = checker.check(text, date(2020, 2, 26)).findings
+    assert finding.verdict.word == "cannot tell"
