@@ -22,6 +22,7 @@ from frontline.claims.governed import (
     cut_by_another,
     done_by_unread,
     governs_another,
+    held_before,
     is_no_place,
 )
 from frontline.claims.hearsay import (
@@ -34,7 +35,6 @@ from frontline.claims.hearsay import (
     only_unverified,
 )
 from frontline.claims.lexicon import both
-from frontline.claims.relative_clauses import in_apposition, relative_span
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import WHO, acting, agent
@@ -378,30 +378,11 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
     return f"{found!r} may be a part of the name" if found else ""
 
 
-def _held_before(one: Candidate) -> str:
-    """Return that a side only held, until then, what the same sentence says of another side."""
-    claim, verb = one.claim, one.verb
-    if claim.verb != "hold" or verb is None or claim.subject is None or claim.target is None:
-        return ""
-    span = relative_span(one.sentence, one.at)
-    aside = span is not None and not one.sentence.has("WHICH", span[0], one.at)
-    if not in_apposition(one.sentence, one.at) and not aside:
-        return ""
-    others = [
-        other
-        for other in one.collector.of_sentence()
-        if other.target is not None and other.target.id == claim.target.id and other.mood == "fact"
-        if (other.verb == "fall" if other.subject is None else other.subject.id != claim.subject.id)
-    ]
-    same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)
-    return "until when it was held so is not stated" if same_day else ""
-
-
 _RULES: tuple[Callable[[Candidate], str], ...] = (
     _either_side, no_subject, another_gender, _another_subject, _another_force, _speaker,
     _civilians, _either_holder, _nobody, _by_stranger, only_mentioned, only_reported,
     only_considered, only_asked, only_feared, only_unverified, only_describes, _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, _another_object,
-    _held_before, another_road, only_locates, either_place, it_or_force,
+    held_before, another_road, only_locates, either_place, it_or_force,
     of_something_unread, of_the_last,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
+from frontline.claims.relative_clauses import in_apposition, relative_span
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate
@@ -159,3 +160,22 @@ def another_road(one: Candidate) -> str:
 
 
 _HIGHWAY = re.compile("(?i)highway|motorway|اوتوستراد|اوتستراد|دولي")
+
+
+def held_before(one: Candidate) -> str:
+    """Return that a side only held, until then, what the same sentence says of another side."""
+    claim, verb = one.claim, one.verb
+    if claim.verb != "hold" or verb is None or claim.subject is None or claim.target is None:
+        return ""
+    span = relative_span(one.sentence, one.at)
+    aside = span is not None and not one.sentence.has("WHICH", span[0], one.at)
+    if not in_apposition(one.sentence, one.at) and not aside:
+        return ""
+    others = [
+        other
+        for other in one.collector.of_sentence()
+        if other.target is not None and other.target.id == claim.target.id and other.mood == "fact"
+        if (other.verb == "fall" if other.subject is None else other.subject.id != claim.subject.id)
+    ]
+    same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)
+    return "until when it was held so is not stated" if same_day else ""
