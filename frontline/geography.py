@@ -161,7 +161,9 @@ class Geography:
             remedy = "Add rows to baseline.csv or events.csv, then run `frontline validate`."
             rule = "there is nothing to map: no row names a place"
             raise DataError([Issue("baseline.csv", None, "", rule, remedy)])
-        return tuple(self.package.gazetteer[id_] for id_ in self.package.evidence_place_ids)
+        ids = self.package.evidence_place_ids
+        self.package.load(ids, ())
+        return tuple(self.package.gazetteer[id_] for id_ in ids)
 
     @cached_property
     def cells(self) -> Tessellation:

@@ -53,7 +53,7 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import plan_import
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
-from frontline.package import integrity
+from frontline.package import columns, integrity
 from frontline.package.package import Package, inspect_package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
 from frontline.webmap.payload import page_data
@@ -471,6 +471,54 @@ def test_a_map_of_a_day_compares_each_place_with_few_others(packages, monkeypatc
         nearest.encode_nearest(atlas, DAY, DAY, [])
         shares.append(handled[0] / len(atlas.sites))
     assert shares[1] < 1.5 * shares[0]
+
+
+def test_the_front_is_measured_once_where_it_is_nearest_to_many_places(packages, monkeypatch):
+    atlas, asked = Atlas(packages[0], RULES["standard"]), []
+    lonlat = np.asarray([(place.lon, place.lat) for place in atlas.sites])
+    feet = lonlat[[5, 90, 5, 17]] + [0.004, -0.002]
+    tree, pairs = shapely.STRtree(shapely.points(atlas.cells.xy)), nearest.pairs_within
+    monkeypatch.setattr(
+        nearest, "pairs_within", lambda *all_: asked.append(len(all_[1])) or pairs(*all_)
+    )
+    measure = functools.partial(nearest._front_error, atlas, lonlat)  # noqa: SLF001 - as above
+    errors = measure(np.tile(feet, (40, 1)), tree)
+    assert asked == [3]
+    assert errors.tolist() == [measure(foot[None], tree)[0] for foot in feet] * 40
+
+
+def test_no_rows_of_numbers_are_sorted_for_a_map_of_a_day(packages, monkeypatch):
+    unique, axes = np.unique, []
+
+    def noting(*values, axis=None, **options):
+        axes.append(axis)
+        return unique(*values, axis=axis, **options)
+
+    monkeypatch.setattr(np, "unique", noting)
+    atlas = Atlas(packages[0], RULES["standard"])
+    nearest.encode_nearest(atlas, DAY, DAY, [])
+    assert axes
+    assert set(axes) == {None}
+
+
+def test_all_places_of_a_kept_package_are_made_at_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder = write_package(tmp_path / "many", 300, 30)
+    frontline.open(folder, cache=True)
+    alone, make_row = [], columns.Columns._make_row  # noqa: SLF001 - as above
+
+    def noting(self, number):
+        alone.append(number)
+        return make_row(self, number)
+
+    monkeypatch.setattr(columns.Columns, "_make_row", noting)
+    atlas = frontline.open(folder, cache=True)
+    assert len(atlas.sites) == 300
+    assert not alone
+    assert set(vars(atlas.package)["tables"]) == {"gazetteer"}
+    assert atlas.assessments
+    assert not alone
 
 
 def measured_pairs(monkeypatch):

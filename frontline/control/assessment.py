@@ -111,6 +111,7 @@ def assess_events(
     changes = changes_of(package)
     for event in changes:
         by_place[event.place_id].append(event)
+    package.load((), (event.event_id for event in changes))
     found: dict[int, Assessment] = {}
     for place_id, events in by_place.items():
         own = statements[place_id] if place_id is not None else []

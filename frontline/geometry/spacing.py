@@ -27,7 +27,9 @@ def typical_spacing_km(lon: ArrayLike, lat: ArrayLike) -> float | None:
 
     Neighbours are places whose Voronoi cells touch. Positions are in degrees.
     """
-    positions = np.unique(np.column_stack([lon, lat]), axis=0)
+    # As complex numbers: rows of two numbers take ten times as long to sort.
+    distinct = np.unique(np.asarray(lon) + 1j * np.asarray(lat))
+    positions = np.column_stack([distinct.real, distinct.imag])
     if len(positions) < 2:
         return None
     x, y = Projection.around(*positions.T).forward(*positions.T)

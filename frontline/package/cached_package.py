@@ -137,9 +137,14 @@ class _CachedPackage(Package):
         return _CachedPackage.of(file) if file.load() else self
 
     def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
-        if vars(self).get("store") is not None:
-            _table(self, "gazetteer").load("id", place_ids)
-            _table(self, "all_reports").load("record_id", record_ids)
+        if vars(self).get("store") is None:
+            return
+        for name, field, ids in (
+            ("gazetteer", "id", list(place_ids)),
+            ("all_reports", "record_id", list(record_ids)),
+        ):
+            if ids:  # else the file need not be parsed
+                _table(self, name).load(field, ids)
 
     def __reduce__(self) -> Any:
         """Send another process a package with all its rows."""

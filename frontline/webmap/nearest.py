@@ -224,6 +224,9 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
     The front is half-way between places, so two of them are often equally near. The plane only
     selects the few places to measure.
     """
+    # Many places have the same nearest point, at a bend of the line.
+    _, first, which = np.unique(feet @ [1, 1j], return_index=True, return_inverse=True)
+    feet = feet[first]
     points = shapely.points(np.column_stack(atlas.projection.forward(*feet.T)))
     limit = above(nearest_distances(tree, points))
     foot, place = pairs_within(tree, points, limit)
@@ -231,7 +234,7 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
     order = np.lexsort((place, metres, foot))
     best = order[np.flatnonzero(np.diff(foot[order], prepend=-1))]
     errors = np.asarray([one.position_error_m for one in atlas.sites])
-    error_m: Floats = metres[best] + errors[place[best]]
+    error_m: Floats = (metres[best] + errors[place[best]])[which]
     return error_m
 
 

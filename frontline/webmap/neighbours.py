@@ -49,7 +49,8 @@ def encode_neighbours(
     shapes : numpy.ndarray of shapely.Geometry, shape (places,)
         What `planar_footprints` returns.
     """
-    here, there = _candidates(np.unique(holders, axis=0), shapes, atlas.cells.xy)
+    rows = holders if len(holders) == 1 else np.unique(holders, axis=0)
+    here, there = _candidates(rows, shapes, atlas.cells.xy)
     centre, bearing = inverse(lonlat[here, 0], lonlat[here, 1], lonlat[there, 0], lonlat[there, 1])
     edge = np.minimum(centre, _edges(atlas, shapes, here, there))
     order = np.lexsort((there, centre, edge, here))
@@ -92,7 +93,9 @@ def _candidates(
         held = np.packbits(actor == rows.T, axis=1)
         for place, chosen in _nearest_of_actor(held, shapes, centres):
             pairs.append(np.column_stack([np.full(len(chosen), place), chosen]))
-    here, there = np.unique(np.concatenate(pairs), axis=0).T
+    here, there = np.concatenate(pairs).T
+    # As one number each: pairs of numbers take ten times as long to sort.
+    here, there = np.divmod(np.unique(here * len(xy) + there), max(len(xy), 1))
     return here, there
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import typer
 
-from frontline.cli import output
+from typer.testing import CliRunner
+
+from frontline import lint
+from frontline.cli import output, query
 from frontline.cli.app import _only_needed, app
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
@@ -94,3 +98,21 @@ def test_lines_for_a_pipe_are_printed_in_few_pieces_also_before_an_error(monkeyp
     pieces.clear()
     output.print_lines(["one", "two"])
     assert pieces == ["one\n", "two\n"]
+
+
+def test_garbage_is_not_looked_for_while_a_whole_record_is_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder, looked_for = str(write_package(tmp_path / "package", 60, 60)), {}
+    for module, name in ((lint, "check_folder"), (query, "open_redacted")):
+        function = getattr(module, name)
+
+        def noting(*words, _name=name, _function=function, **options):
+            looked_for[_name] = gc.isenabled()
+            return _function(*words, **options)
+
+        monkeypatch.setattr(module, name, noting)
+    assert CliRunner().invoke(app, ["validate", folder]).exit_code == 0
+    assert CliRunner().invoke(app, ["place", "p3", "--data", folder]).exit_code == 0
+    assert looked_for == {"check_folder": False, "open_redacted": True}
+    assert gc.isenabled()
