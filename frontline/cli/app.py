@@ -41,7 +41,6 @@ from frontline.errors import (
     UnknownNameError,
 )
 
-
 #: Commands that make all rows and shapes of a record at once, which live to the end of the command.
 #: To look for garbage among these millions of objects takes a thirtieth of the time and finds none.
 _OF_WHOLE_RECORDS = frozenset({"validate", "map", "export"})

@@ -28,11 +28,11 @@ def typical_spacing_km(lon: ArrayLike, lat: ArrayLike) -> float | None:
     Neighbours are places whose Voronoi cells touch. Positions are in degrees.
     """
     # As complex numbers: rows of two numbers take ten times as long to sort.
-    distinct = np.unique(np.asarray(lon) + 1j * np.asarray(lat))
-    positions = np.column_stack([distinct.real, distinct.imag])
+    positions = np.unique(np.asarray(lon) + 1j * np.asarray(lat))
     if len(positions) < 2:
         return None
-    x, y = Projection.around(*positions.T).forward(*positions.T)
+    where = positions.real, positions.imag
+    x, y = Projection.around(*where).forward(*where)
     points = shapely.multipoints(np.column_stack([x, y]))
     edges = shapely.get_parts(shapely.delaunay_triangles(points, only_edges=True))
     if not edges.size:  # all positions on one line

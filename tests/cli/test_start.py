@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import typer
-
 from typer.testing import CliRunner
 
 from frontline import lint
