@@ -14,12 +14,12 @@ from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
     BESIDE,
     BESIDE_KM,
-    MANY_TIMES,
-    NEAR_KM,
     SHORT_KEY,
     are_near,
+    beside,
     distance_km,
     list_candidates,
+    reported,
 )
 from frontline.claims.relative_clauses import is_of_which
 from frontline.errors import InvalidRequestError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from frontline.claims.chunker import Mention, Sentence
     from frontline.claims.road_names import RoadNames
     from frontline.claims.toponyms import Lexicon, Name
-    from frontline.gazetteer.match import Match
     from frontline.models import Place
 
 
@@ -67,6 +66,8 @@ _UNRESOLVED = frozenset(
 
 #: Words for irregular forces: the army is not called so.
 _OF_REBELS = frozenset({"fighters", "مقاتلين"})
+#: What "the city" can be.
+_CITIES = frozenset({"town", "city"})
 #: Whose "his forces" are.
 _LEADER = "assad"
 #: Words for regular forces: rebels are not called so.
@@ -103,6 +104,7 @@ class Referents:
     force_before: str | None = None
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
+    _cities: dict[str, Place] = field(default_factory=dict)
     _named_before: frozenset[str] = frozenset()
     _hills: set[int] = field(default_factory=set)
 
@@ -301,7 +303,8 @@ class Referents:
         try:
             match = self.lexicon.match(name)
             if match.kind == "ambiguous" and self.near:
-                match = self._beside(name, self._reported(self.lexicon.match(name, self.near)))
+                known = reported(self.lexicon.match(name, self.near), self.record, self.near)
+                match = beside(known, self.here)
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
@@ -311,6 +314,8 @@ class Referents:
         self._named_ids.add(match.place.id)
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
+        if match.place.kind in _CITIES:
+            self._cities[match.place.id] = match.place
         if match.place.kind == "hill" or normalize.match_key(match.place.name).startswith("tal"):
             self.hill = match.place
         note = match.explanation if match.kind == "fuzzy" or match.from_context else ""
@@ -333,37 +338,6 @@ class Referents:
             " the text for so short a name"
         )
 
-    def _reported(self, match: Match) -> Match:
-        """Choose the one of several namesakes that has reports, if it is near the text's places."""
-        known = [place for place in match.candidates if place.id in self.record]
-        if match.kind != "ambiguous" or len(known) != 1 or not are_near(known[0], self.near):
-            return match
-        explanation = (
-            f"{match.explanation}; only {known[0].name} ({known[0].admin3}) is in the record"
-        )
-        return replace(
-            match, kind="exact", place=known[0], explanation=explanation, from_context=True
-        )
-
-    def _beside(self, name: str, match: Match) -> Match:
-        """Choose the one of several namesakes that lies beside the sentence's other places."""
-        key = normalize.match_key(name)
-        namesakes = all(
-            any(normalize.match_key(one) == key for one in place.all_names)
-            for place in match.candidates
-        )
-        if match.kind != "ambiguous" or not namesakes or not self.here:
-            return match
-        away_km = sorted(
-            (min(distance_km(place, other) for other in self.here), place.id, place)
-            for place in match.candidates
-        )
-        (nearest, _, place), next_km = away_km[0], away_km[1][0]
-        if nearest > BESIDE_KM or next_km < max(MANY_TIMES * nearest, NEAR_KM / 2):
-            return match
-        explanation = f"{match.explanation}; only {place.name} ({place.admin3}) is {BESIDE}"
-        return replace(match, kind="exact", place=place, explanation=explanation, from_context=True)
-
     def _unknown(self, mention: Mention) -> Referent:
         return self._named(mention.text.removesuffix("'s"), mention.text)
 
@@ -371,6 +345,9 @@ class Referents:
         hill = any(word in mention.text.casefold() for word in ("hill", "تل"))
         place = self.hill or self.place if hill else self.town or self.place
         city = any(word in mention.text.casefold() for word in ("city", "مدينه"))
+        if city and place is not None and place.kind not in _CITIES:
+            # "took the village of A and is 5 km from the city"
+            place = next(iter(self._cities.values())) if len(self._cities) == 1 else place
         small = place is not None and place.kind in {"village", "hamlet"}
         if place is None or (city and small and self.seat):
             return Referent(

@@ -53,6 +53,11 @@ _SEPARATE = TagPattern(
     f"(?:<OF><WORD|DET>{{1,3}})?<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
     f"<AND|FROM|IN>{FILL}(?P<target><FORCE|{TARGETS}>)"
 )
+#: "4 km separate it from the town", "the distance that separates it from A to 4 km", in Arabic.
+_SEPARATE_IT = TagPattern(f"<WORD|LIE>?<BETWEEN><FROM>{_TARGET}{_SIDE_AFTER}")
+_SEPARATES_IT_TO = TagPattern(
+    f"<AWAY><WHICH><BETWEEN><FROM>{FILL}(?P<target><{TARGETS}>)<TO><WORD>?$"
+)
 #: "from A it is 26 km along the road to B".
 _FROM_HERE = TagPattern(
     f"<FROM>{FILL}(?P<subject><PLACE|TOWN>)<COMMA>?(?:<PRONOUN|LIE><BE>|<BE>)<LIE>?$"
@@ -95,7 +100,10 @@ _CLOSEST_TO = TagPattern(f"<TO>{FILL}(?P<target><PLACE|TOWN|ROAD>)<BE|LIE|COMMA|
 _CLOSEST = frozenset({"closest", "nearest"})
 #: "reducing the distance to the road to 3 km".
 _DISTANCE_TO = TagPattern(f"<LIE><TO|FROM>{FILL}(?P<target><{TARGETS}>)<TO|BY><DET>?<LIE>?$")
-_SIDE = TagPattern("<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)")
+_SIDE = TagPattern(
+    "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)"
+    "|(?P<adverb><DIRECTION>)(?!<OF|FROM|PLACE|TOWN|NOUN|REGION|UNKNOWN|WORD|AND>))"
+)
 #: A second target of one length: "3 km from the road and from the town".
 ALSO_FROM = TagPattern(f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)")
 
@@ -111,9 +119,15 @@ class Ends(NamedTuple):
     unsure: str = ""
 
 
+#: In this order, what stands behind a length.
+_BEHIND = (
+    _FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE, _SEPARATE_IT,
+)  # fmt: skip
+
+
 def find_ends(sentence: Sentence, at: int) -> Ends | None:
     """Find what a length is measured to, and from where its words say so."""
-    for pattern in (_FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE):
+    for pattern in _BEHIND:
         match = pattern.match(sentence, at + 1)
         if match and _is_allowed(sentence, pattern, match):
             return _matched(match)
@@ -147,7 +161,8 @@ def _between_ends(sentence: Sentence, at: int) -> Ends | None:
 
 def _ends_before(sentence: Sentence, at: int) -> Ends | None:
     """Find a target that stands before the length."""
-    if (match := _DISTANCE_TO.before(sentence, at)) is not None:
+    match = _DISTANCE_TO.before(sentence, at) or _SEPARATES_IT_TO.before(sentence, at)
+    if match is not None:
         return Ends(match.start("target"), at + 1)
     match = _CLOSEST_TO.before(sentence, at)
     if match is not None and _CLOSEST & {sentence.text(one) for one in range(match.start())}:
@@ -167,8 +182,9 @@ def _ends_before(sentence: Sentence, at: int) -> Ends | None:
 def _with_side(sentence: Sentence, at: int, target: int, part: int | None) -> Ends:
     """Return a target that stands before the length, with the side named behind it."""
     side = _SIDE.match(sentence, at + 1)
-    direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
-    return Ends(target, end, direction, part)
+    if side is None:
+        return Ends(target, at + 1, None, part)
+    return Ends(target, side.end(), side.start("side" if side["side"] else "adverb"), part)
 
 
 def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:

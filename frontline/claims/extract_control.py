@@ -66,6 +66,9 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
 
 
 _CONTROLLING = "مسيطر"
+#: "A and B went out of the control of", as Arabic puts it.
+_WENT_OUT_OF = TagPattern("(?P<went><WORD>)<!SAY|WHEN|VERB|FORCE>{1,12}<FROM>$")
+_WENT = re.compile(r"[وف]?[تي]?خرج(?:ت|تا|ا|وا)?$")
 _LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
 
 
@@ -81,7 +84,11 @@ def _join_lost_control(sentence: Sentence, at: int) -> None:
     if not verb.arabic or verb.form != "noun" or verb.name != "take":
         return
     match = _LOST_CONTROL.before(sentence, at)
-    if match is not None and sentence.verb(match.start("lose")).name == "lose":
+    went = _WENT_OUT_OF.before(sentence, at)
+    if went is not None and _WENT.match(sentence.text(went.start("went"))):
+        lost = replace(verb, name="lose", form="state")
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=lost)
+    elif match is not None and sentence.verb(match.start("lose")).name == "lose":
         sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="lose"))
 
 
@@ -320,6 +327,10 @@ def _has_own_day(sentence: Sentence, position: int) -> bool:
     return sentence.has("DAY", position, ends[0] if ends else len(sentence))
 
 
+#: "withdrew to the inner districts of A".
+_INTO_PART = TagPattern("<TO|TOWARDS><DET|WORD|NOUN>{0,2}<PART><WORD>{0,2}<FROM|OF>")
+
+
 def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
     """Return why a verb makes no claim about one of its objects; None if it does."""
     verb = sentence.verb(at)
@@ -328,7 +339,8 @@ def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) 
     if (unclear := _why_unclear(sentence, at, position, target)) is not None:
         return unclear
     between = set(sentence.tags[at:position])
-    if verb.name == "lose" and between & {"TO", "TOWARDS"} and "FROM" not in between:
+    into = _INTO_PART.search(sentence, at, position) is not None
+    if verb.name == "lose" and between & {"TO", "TOWARDS"} and (into or "FROM" not in between):
         return "it says where they withdrew to, not which place they lost"
     if verb.name == "cut" and sentence.text(position + 1) == "down":
         return "a part of a road that became shorter is not measured"

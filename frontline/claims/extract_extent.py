@@ -268,7 +268,7 @@ _SHORT_OF_HOLDING = TagPattern(
 )
 #: "from holding the whole road only 2 km separate the army", as Arabic puts it.
 _SHORT_OF_BEFORE = TagPattern(
-    "<BETWEEN><FORCE><FROM>(?P<verb><VERB>)<IN|DET|WORD>{0,3}(?P<road><ROAD>)<WORD|LIE|AWAY>{0,3}$"
+    "<BETWEEN><FORCE>?<FROM><WORD>?(?P<verb><VERB>)<IN|DET|WORD>{0,3}(?P<road><ROAD>)<WORD|LIE|AWAY>{0,3}$"
 )
 #: "30 km separate the army from the control of the road".
 _SHORT_OF_BETWEEN = TagPattern(
@@ -343,7 +343,7 @@ def _read_road_length(
     verbs, forces = sentence.positions("VERB"), sentence.positions("FORCE")
     states = [verb for verb in verbs if sentence.verb(verb).form == "state"]
     held_by = [force for force in forces if states and force > states[0]]
-    remains = remains or sentence.has("REMAIN") or "last" in words or "remaining" in words
+    left = remains or sentence.has("REMAIN") or "last" in words or "remaining" in words
     all_but = any(token.text == "all but" for token in sentence.tokens[:at])
     subject = collector.last_force()
     if forces:
@@ -358,8 +358,8 @@ def _read_road_length(
     verb = "take" if taken else "hold"
     collector.add(
         "length", (at, road_at, *(held_by or forces)[:1]), sentence, at, subject=subject,
-        target=road, verb="remain" if all_but or (remains and not held_by) else verb,
-        **quantity_fields(sentence.value(at)),
+        target=road, verb="remain" if all_but or (left and not held_by) else verb,
+        mood="fact" if remains else mood_at(sentence, at), **quantity_fields(sentence.value(at)),
     )  # fmt: skip
 
 

@@ -57,6 +57,29 @@ def _returned_to_force(one: Candidate) -> bool:
     return is_force and one.sentence.text(one.at).endswith("الي")
 
 
+#: "the villages around it fell", "the hills overlooking A", as Arabic puts both.
+_AROUND = TagPattern("(?P<noun><NOUN|WORD|COUNT>)(?P<around><WORD>)<IN|FROM|TO><NOUN|DET>*$")
+_LIES_AROUND = re.compile(
+    r"(?:ال)?(?:محيط|مشرف|قريب|مودي|مطل|متاخم|ملاصق|مجاور|موصل|واصل|تابع)\w*$"
+)
+
+
+def is_around(one: Candidate) -> str:
+    """Return that what lies around a place is governed, and not the place."""
+    if one.verb is None or not one.verb.arabic or one.claim.kind not in _KINDS:
+        return ""
+    for place in one.tokens:
+        match = before(_AROUND, one.sentence, place)
+        if one.sentence.tag(place) not in _THINGS_AROUND or match is None:
+            continue
+        if match.start() > one.at and _LIES_AROUND.match(one.sentence.text(match.start("around"))):
+            return _ONLY_WHERE
+    return ""
+
+
+_THINGS_AROUND = frozenset({"PLACE", "TOWN", "PRONOUN", "FEATURE", "ROAD"})
+
+
 def _thing(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a word that was not read stands between a verb and "in"."""
     return any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -11,6 +12,9 @@ from frontline.gazetteer import normalize
 from frontline.geometry import geodesy
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from frontline.gazetteer.match import Match
     from frontline.models import Place
 
 #: A namesake is chosen only within this distance of another place of the text.
@@ -32,6 +36,39 @@ def distance_km(place: Place, other: Place) -> float:
 def are_near(place: Place, others: tuple[Place, ...]) -> bool:
     """Return whether a place is near one of several others."""
     return any(distance_km(place, other) <= NEAR_KM for other in others)
+
+
+def reported(match: Match, record: Collection[str], near: tuple[Place, ...]) -> Match:
+    """Choose the one of several namesakes that has reports, if it is near the text's places."""
+    known = [place for place in match.candidates if place.id in record]
+    if match.kind != "ambiguous" or len(known) != 1 or not are_near(known[0], near):
+        return match
+    only = f"only {known[0].name} ({known[0].admin3}) is in the record"
+    return _chosen(match, known[0], only)
+
+
+def beside(match: Match, here: tuple[Place, ...]) -> Match:
+    """Choose the one of several namesakes that lies beside the sentence's other places."""
+    key = normalize.match_key(match.text)
+    namesakes = all(
+        any(normalize.match_key(one) == key for one in place.all_names)
+        for place in match.candidates
+    )
+    if match.kind != "ambiguous" or not namesakes or not here:
+        return match
+    away_km = sorted(
+        (min(distance_km(place, other) for other in here), place.id, place)
+        for place in match.candidates
+    )
+    (nearest, _, place), next_km = away_km[0], away_km[1][0]
+    if nearest > BESIDE_KM or next_km < max(MANY_TIMES * nearest, NEAR_KM / 2):
+        return match
+    return _chosen(match, place, f"only {place.name} ({place.admin3}) is {BESIDE}")
+
+
+def _chosen(match: Match, place: Place, why: str) -> Match:
+    explanation = f"{match.explanation}; {why}"
+    return replace(match, kind="exact", place=place, explanation=explanation, from_context=True)
 
 
 def list_candidates(name: str, places: tuple[Place, ...]) -> str:

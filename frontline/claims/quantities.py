@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from frontline.claims.lexicon import AR, EN, any_of, named_any_of
 from frontline.claims.numbers import NUMBER_AR, NUMBER_EN, Number, read_number, rounding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "yd": 0.9144, "ft": 0.3048}
@@ -134,7 +135,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [q for unit in _UNIT_EN.finditer(text) if (q := _english(text, unit)) is not None]
     if not text.isascii():
         found += [q for unit in _UNIT_AR.finditer(text) if (q := _arabic(text, unit)) is not None]
-    return _paired(text, sorted(found, key=lambda quantity: quantity.start))
+    ordered = sorted(found, key=lambda quantity: quantity.start)
+    return _paired(text, list(_ranges(text, ordered)))
 
 
 def _english(text: str, unit: re.Match[str]) -> Quantity | None:
@@ -230,6 +232,35 @@ _JOINT = re.compile(
     r"\s*(?:[(\[/]|,?\s*(?:or|i\.e\.|that is|اي|او)\b|,\s*(?=\())\s*"
     r"(?:about|around|some|نحو|اي)?\s*"
 )
+
+
+#: "between two kilometres and three kilometres", "two kilometres to three kilometres".
+_RANGE = re.compile(r"\s+(?:(?P<both>and\s+|و\s?)|(?:to|or|الي|او)\s+)")
+_FROM = re.compile(r"(?:between|from|(?:ما\s+)?بين|من)\s+", re.IGNORECASE)
+_ENDS_IN_FROM = re.compile(rf"{_FROM.pattern}$", re.IGNORECASE)
+
+
+def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Combine the two ends of a range that are both written with their unit."""
+    skipped = False
+    for quantity, last in zip_longest(found, found[1:]):
+        if skipped:
+            skipped = False
+            continue
+        joint = last and _RANGE.fullmatch(text, quantity.end, last.start)
+        begins = _ENDS_IN_FROM.search(text, max(0, quantity.start - 15), quantity.start)
+        begins = begins or _FROM.match(text, quantity.start)
+        exact = last and quantity.comparator == last.comparator == "exact"
+        fits = exact and quantity.unit == last.unit and quantity.value < last.value
+        if joint and fits and (begins or not joint["both"]):
+            size = METRES.get(last.unit) or SQUARE_METRES[last.unit]
+            low, high = quantity.value, last.value
+            start = quantity.start if begins is None else begins.start()
+            middle = (low + high) / 2
+            yield Quantity(start, last.end, middle, last.unit, "between", low * size, high * size)
+            skipped = True
+        else:
+            yield quantity
 
 
 def _paired(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -55,7 +55,7 @@ _BETWEEN_AR = re.compile(
 _AND_ROAD_AR = re.compile(rf"\s*و(?P<a>{_NAME_AR})\s*(?:{_DASH}|\s)\s*(?P<b>{_NAME_AR})(?!\w)")
 _ANAPHOR = re.compile(
     rf"\b(?:the|this|that|a)\s+(?:{any_of(_EN['adjectives'])}\s+)*{_ROAD}\b"
-    rf"|(?<!\w)[وبل]?{_ROAD_AR}{_ADJECTIVES_AR}(?!\w)",
+    rf"|(?<!\w)[وبل]?(?!طريقا(?!\w)){_ROAD_AR}{_ADJECTIVES_AR}(?!\w)",  # but not "a road"
     re.IGNORECASE,
 )
 _TOWNS_AR: dict[str, str] = _AR["towns"]

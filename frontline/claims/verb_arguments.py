@@ -114,9 +114,18 @@ _NAMELY_BEHIND = TagPattern(
 )
 
 
+#: "took all the towns that were besieged in the north, and they are A and B".
+_NAMELY_ALL = TagPattern(
+    "<FORCE|DAY|WORD|LIE|IN|DET>{1,6}<NOUN>(?:<AND><NOUN>)?<WHICH>?<!SAY|WHEN|PLACE|FORCE>{0,8}"
+    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
+)
+
+
 def _namely(sentence: Sentence, at: int) -> re.Match[str] | None:
     """Match the place that is named behind a clause about a town, with "and it is"."""
-    match = _NAMELY_BEHIND.match(sentence, at + 1) if sentence.verb(at).arabic else None
+    if not sentence.verb(at).arabic:
+        return None
+    match = _NAMELY_BEHIND.match(sentence, at + 1) or _NAMELY_ALL.match(sentence, at + 1)
     is_list = match is not None and sentence.text(match.start("namely")) in THEY_ARE
     return match if is_list else None
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
 #: "is nearing the completion of the siege".
 _NEARING = TagPattern("(?:<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?)<FROM><WORD>{0,2}$")
+#: "only 3 km separate the army from full control of", as Arabic puts it.
+_SEPARATED = TagPattern("<BETWEEN><FORCE>?<FROM><WORD>{0,2}$")
 #: "nothing remains but to announce the capture of", as Arabic puts it.
 _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 #: "8 km remain between the army and control of"; "did not stop the army from taking".
@@ -134,7 +136,7 @@ def _is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     """Return whether the words before a noun of control say that it is still to come."""
     if not verb.arabic:
         return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
-    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS))
+    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS, _SEPARATED))
 
 
 #: Words after which "to" names what was done: "led to taking".

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, any_of, both
+from frontline.claims.numbers import NUMBER_AR
 from frontline.claims.relative_clauses import of_relative, relative_span
 
 if TYPE_CHECKING:
@@ -30,6 +32,15 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     -------
     The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
     """
+    counted = _counted_day(sentence, at, published)
+    return _as_fields(counted) if counted is not None else _named_day(sentence, at, published)
+
+
+def _as_fields(day: DayWords) -> tuple[dict[str, Any], str]:
+    return {"first": day.first, "last": day.last, "day_kind": day.kind}, ""
+
+
+def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, Any], str]:
     publication = {"first": published, "last": published}
     days = _dating(sentence, at)
     if not days:
@@ -56,7 +67,42 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
     if not after and _dates_since(sentence, before[-1] if before else at, at):
         return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
-    return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+    return _as_fields(chosen)
+
+
+#: "two days after their capture of", as Arabic puts it.
+_AFTER = TagPattern("(?P<after><WHEN>)(?P<span><WORD>{1,3})<FROM|IN>$")
+_THE_DAY_AFTER = "غداه"
+
+
+def counted_back(sentence: Sentence, at: int) -> str:
+    """Return the Arabic words for how long ago a deed was when the main clause took place."""
+    verb = sentence.tokens[at].verb
+    if verb is None or not verb.arabic or verb.form != "noun":
+        return ""
+    if sentence.text(at - 1) == _THE_DAY_AFTER:
+        return "يوم"
+    match = _AFTER.before(sentence, at)
+    if match is None or sentence.text(match.start("after")) != "بعد":
+        return ""
+    span = " ".join(sentence.text(one) for one in range(*match.span("span")))
+    return span if _SPAN.fullmatch(span) else ""
+
+
+#: A number of days, weeks or months, without "more than".
+_SPAN = re.compile(
+    rf"(?:نحو )?(?:{NUMBER_AR} )?(?:يوم(?:ين|ا)?|ايام|اسبوع(?:ين|ا)?|اسابيع|شهر(?:ين|ا)?|اشهر)"
+    r"(?: واحد)?"
+)
+
+
+def _counted_day(sentence: Sentence, at: int, published: date) -> DayWords | None:
+    """Return the day of a deed that is counted back from the day of the main clause."""
+    if not (span := counted_back(sentence, at)):
+        return None
+    named = [sentence.value(day) for day in sentence.positions("DAY")]
+    main = next((day.last for day in named if day.kind == "day"), published)
+    return next(iter(find_days(f"قبل {span}", main)), None)
 
 
 def _dating(sentence: Sentence, at: int) -> list[int]:

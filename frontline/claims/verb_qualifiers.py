@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
 from frontline.claims.lexicon import both
 from frontline.claims.tagger import names_province
+from frontline.claims.verb_days import counted_back
 
 if TYPE_CHECKING:
     import re
@@ -38,7 +39,7 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
     verb = sentence.verb(at)
     if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS:
         return "it refers to what was taken before"
-    if verb.arabic and _is_counted_from(sentence, at):
+    if verb.arabic and _is_counted_from(sentence, at) and not counted_back(sentence, at):
         return _COUNTED_FROM
     if sentence.text(at).startswith("dominat") and _HILLS_THAT.before(sentence, at):
         return "what dominates a place does not hold it"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: "village", "town".
 _OWN_NOUN = frozenset(both("accounting", "naming"))
+_CITIES = frozenset({"town", "city"})
 #: Before a place that only says where another lies.
 _LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
 
@@ -103,7 +104,11 @@ def _candidates(one: Candidate, position: int) -> list[Referent]:
     # "the village of A, north of B": "the city" is not A.
     fit = fit or [place for place in places if place not in free]
     found = [one.collector.referents.at(one.sentence, place) for place in fit]
-    return [place for place in found if place.place is not None]
+    found = [place for place in found if place.place is not None]
+    if {"city", "مدينه"} & word:
+        cities = [one for one in found if one.place is not None and one.place.kind in _CITIES]
+        return cities or found
+    return found
 
 
 def _own_noun(sentence: Sentence, position: int) -> set[str]:
