@@ -18,6 +18,7 @@ from frontline.claims.extract_moves import (
 )
 from frontline.claims.feature_names import post_id
 from frontline.claims.lexicon import any_of, both
+from frontline.claims.lost_control import join_lost_control
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
@@ -56,40 +57,13 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     if not sentence.has(f"{THINGS}|COUNT|REGION"):
         return
     for at in sentence.positions("VERB"):
-        _join_lost_control(sentence, at)
+        join_lost_control(sentence, at)
     for at in sentence.positions("VERB"):
         if at not in sentence.used:
             _read_verb(collector, sentence, at)
     for match in AT_THE_EDGE.finditer(sentence):
         read_edge(collector, sentence, match)
     read_followed(collector, sentence)
-
-
-_CONTROLLING = "مسيطر"
-#: "A and B went out of the control of", as Arabic puts it.
-_WENT_OUT_OF = TagPattern("(?P<went><WORD>)<!SAY|WHEN|VERB|FORCE>{1,12}<FROM>$")
-_WENT = re.compile(r"[وف]?[تي]?خرج(?:ت|تا|ا|وا)?$")
-_LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
-
-
-def _join_lost_control(sentence: Sentence, at: int) -> None:
-    """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between.
-
-    Those who "are controlling" a place, for which Arabic has a word of the same root, hold it.
-    """
-    verb = sentence.verb(at)
-    if verb.arabic and verb.name == "take" and _CONTROLLING in sentence.text(at):
-        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
-        return
-    if not verb.arabic or verb.form != "noun" or verb.name != "take":
-        return
-    match = _LOST_CONTROL.before(sentence, at)
-    went = _WENT_OUT_OF.before(sentence, at)
-    if went is not None and _WENT.match(sentence.text(went.start("went"))):
-        lost = replace(verb, name="lose", form="state")
-        sentence.tokens[at] = sentence.tokens[at]._replace(verb=lost)
-    elif match is not None and sentence.verb(match.start("lose")).name == "lose":
-        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="lose"))
 
 
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.

@@ -1,0 +1,42 @@
+"""Nouns of control that say that it was lost, or that somebody has it.
+
+"Lost control of A", "A went out of the control of", "are controlling A": Arabic has one noun for
+all of them and for "took control of", and puts the subject or the place in between.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+_CONTROLLING = "مسيطر"
+#: "A and B went out of the control of", as Arabic puts it.
+_WENT_OUT_OF = TagPattern("(?P<went><WORD>)<!SAY|WHEN|VERB|FORCE>{1,12}<FROM>$")
+_WENT = re.compile(r"[وف]?[تي]?خرج(?:ت|تا|ا|وا)?$")
+_LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
+
+
+def join_lost_control(sentence: Sentence, at: int) -> None:
+    """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between.
+
+    Those who "are controlling" a place, for which Arabic has a word of the same root, hold it.
+    """
+    verb = sentence.verb(at)
+    if verb.arabic and verb.name == "take" and _CONTROLLING in sentence.text(at):
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
+        return
+    if not verb.arabic or verb.form != "noun" or verb.name != "take":
+        return
+    match = _LOST_CONTROL.before(sentence, at)
+    went = _WENT_OUT_OF.before(sentence, at)
+    if went is not None and _WENT.match(sentence.text(went.start("went"))):
+        lost = replace(verb, name="lose", form="state")
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=lost)
+    elif match is not None and sentence.verb(match.start("lose")).name == "lose":
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="lose"))
