@@ -179,11 +179,11 @@ class Referents:
         located = {
             sentence.tokens[at].mention
             for at in sentence.positions("PLACE")
-            if _LOCATES.before(sentence, at)
+            if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
         for mention in sentence.mentions():
             if mention in located and self.town is not None:
-                # "A, west of B": "the town" behind it is A.
+                # "A, west of B", "A; villages, including B": "the town" behind it is A.
                 kept = self.town, self.place, self.hill
                 self.of(mention)
                 self.town, self.place, self.hill = kept

@@ -76,7 +76,10 @@ def _is_earlier(sentence: Sentence, claim: Claim, evidence: Evidence) -> bool:
     words = " ".join(sentence.text(one) for one in range(max(0, first - 2), end)).casefold()
     if _THEN.search(words) or _ONCE.intersection(sentence.text(at - 1).casefold().split()):
         return True
-    if sentence.text(first - 1) in _OPENS or _opens(sentence, first, min(at, *tokens)):
+    is_while = sentence.text(first - 2) == "في"  # "في حين"
+    if (sentence.text(first - 1) in _OPENS and not is_while) or _opens(
+        sentence, first, min(at, *tokens)
+    ):
         return True
     return past or (sentence.text(end) in _ENDED and sentence.text(end + 1) not in _NOT_ENDED)
 

@@ -53,6 +53,9 @@ _APPOSED_TO = TagPattern("<PLACE|TOWN><COMMA>$")
 
 def is_apposed_participle(sentence: Sentence, at: int) -> bool:
     """Return whether it is "A, captured a day earlier," which says when A was taken."""
+    verb = sentence.tokens[at].verb
+    if verb is not None and verb.name == "fall":
+        return False  # "A, 9 km from B, fell on Sunday"
     return bool(_ASIDE.match(sentence, at + 1) and _APPOSED_TO.before(sentence, at))
 
 

@@ -46,7 +46,7 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
     if not days:
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
-    after = [day for day in days if at < day < clause_end]
+    after = [day for day in days if at < day < clause_end and not _first_since(sentence, at, day)]
     before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
@@ -59,15 +59,26 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
         return publication, ""
     # The day of a relative clause is not that of the sentence it belongs to.
     is_relative = _RELATIVE.match(sentence, clause_end) is not None
-    later = [day for day in days if day >= clause_end and not is_relative]
+    later = [
+        day
+        for day in days
+        if day >= clause_end and not (is_relative and _in_relative(sentence, clause_end, day))
+    ]
     if later and not (after or before) and sentence.tag(clause_end) == "WHEN":
-        return _of_other_clause(sentence, clause_end, later, published)
+        return _of_other_clause(sentence, at, clause_end, later, published)
     if not (after or before or later):
         return publication, ""
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
-    if not after and _dates_since(sentence, before[-1] if before else at, at):
-        return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
+    if _is_since(sentence, at, before, after):
+        return _since(chosen, published), ""
     return _as_fields(chosen)
+
+
+def _is_since(sentence: Sentence, at: int, before: list[int], after: list[int]) -> bool:
+    """Return whether a verb was done from the day chosen on: the next one, else the last before."""
+    if after:
+        return _since_between(sentence, at, after[0])
+    return _dates_since(sentence, before[-1] if before else at, at)
 
 
 #: "two days after their capture of", as Arabic puts it.
@@ -123,6 +134,18 @@ def _dating(sentence: Sentence, at: int) -> list[int]:
     return own if inside is None else own or days
 
 
+#: ", which sits on two roads, on 6 February" and no more verbs behind it.
+_ENDS_RELATIVE = TagPattern("<COMMA><WORD|LIE>?<DAY>")
+
+
+def _in_relative(sentence: Sentence, start: int, day: int) -> bool:
+    """Return whether a day behind a relative clause belongs to it, and not to the sentence."""
+    commas = sentence.positions("COMMA", start + 2, day)
+    if not commas or _ENDS_RELATIVE.match(sentence, commas[-1]) is None:
+        return True
+    return commas[-1] < day - 2 or sentence.has("VERB|MOVE", day)
+
+
 _TIME_UNITS = any_of([*both("time", "units"), *both("time", "short"), "hour", "يوم واحد"])
 #: "in a single day", "within 48 hours", but not "in the past two days".
 _DURATION = re.compile(rf"(?:in|within|في|خلال|في غضون)\s+(?!the\b)(?:\S+\s+){{0,3}}?{_TIME_UNITS}")
@@ -148,6 +171,35 @@ def _dates_since(sentence: Sentence, day: int, at: int) -> bool:
 
 
 _SINCE = frozenset({"since", "منذ"})
+_FIRST = frozenset({"first", "biggest", "largest", "deepest", "اول", "الاولي"})
+
+
+def _since_between(sentence: Sentence, at: int, day: int) -> bool:
+    """Return whether a day dates a beginning: "have taken, since the attack began on Friday, A"."""
+    return any(sentence.text(one) in _SINCE for one in range(at + 1, day))
+
+
+def _first_since(sentence: Sentence, at: int, day: int) -> bool:
+    """Return whether a day dates what came before: "for the first time since, in 2014"."""
+    since = [one for one in range(at + 1, day) if sentence.text(one) in _SINCE]
+    words = {
+        word for one in range(at + 1, max(since, default=0)) for word in sentence.text(one).split()
+    }
+    return bool(words & _FIRST)
+
+
+def _has_done(sentence: Sentence, at: int, since: int) -> bool:
+    """Return whether it is "have taken 16 villages since the attack began on Friday"."""
+    words = {word for one in range(since) for word in sentence.text(one).split()}
+    return sentence.has("HAVE", at - 3, at) and sentence.tag(at) == "VERB" and not words & _FIRST
+
+
+def _since(day: DayWords, published: date) -> dict[str, Any]:
+    """Return the days since one, which was before the article."""
+    first = day.first if day.first <= published else day.first.replace(year=day.first.year - 1)
+    return {"first": first, "last": published, "day_kind": "since"}
+
+
 _LIKE = frozenset({"as", "like", "unlike", "كما", "مثل", "مثلما"})
 
 
@@ -222,7 +274,7 @@ _BEGIN = tuple(both("time", "begin"))
 
 
 def _of_other_clause(
-    sentence: Sentence, clause_end: int, days: list[int], published: date
+    sentence: Sentence, at: int, clause_end: int, days: list[int], published: date
 ) -> tuple[dict[str, Any], str]:
     """Return the day of a verb where only the clause behind it, "after clashes on Friday", has one.
 
@@ -230,6 +282,8 @@ def _of_other_clause(
     """
     publication = {"first": published, "last": published}
     day: DayWords = sentence.value(days[0])
+    if sentence.text(clause_end) in _SINCE and _has_done(sentence, at, clause_end):
+        return _since(day, published), ""
     own = sentence.text(clause_end) in _NOT_BOTH or begins(sentence, clause_end, days[0])
     if own or not timedelta(0) <= published - day.first <= _LATELY:
         return publication, ""

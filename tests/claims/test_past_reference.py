@@ -109,3 +109,38 @@ def test_adjectives_of_a_force_continue_a_list(atlas):
     text = "The army seized Morek and the rebel towns of Kafr Zita and Latamneh."
     targets = [one.claim.target.id for one in check(atlas, text, DAY).findings]
     assert targets == ["morek", "kafr-zita", "al-lataminah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        # A day behind a relative clause dates the sentence.
+        ("The army took Morek, which lies on the M5, on 23 August.", "2019-08-23", "2019-08-23"),
+        ("Rebels quit Morek, held since 2012, on 23 August.", "2019-08-23", "2019-08-23"),
+        # "The first time since" dates what came before.
+        ("دخل الجيش كفرزيتا للمرة الأولى منذ خسارتها في عام 2012.", DAY, DAY),
+        ("Soldiers entered Kafr Zita for the first time since they lost it in 2012.", DAY, DAY),
+        # "Since it began" runs to the article.
+        ("The army has captured Morek since its campaign began on 1 August.", "2019-08-01", DAY),
+        ("سيطر الجيش منذ انطلاق حملته مطلع آب على مورك وكفرزيتا.", "2019-08-01", DAY),
+        ("The army took Morek, its largest gain since it won Suran on 22 August.", DAY, DAY),
+    ],
+)  # fmt: skip
+def test_a_day_dates_the_clause_it_belongs_to(atlas, text, first, last):
+    finding = check(atlas, text, DAY).findings[0]
+    assert (str(finding.claim.first), str(finding.claim.last)) == (first, last)
+
+
+@pytest.mark.parametrize("between", [", which lies 30 km from Hama,", " - 30 km from Hama -"])
+def test_what_fell_is_the_place_before_what_locates_it(atlas, between):
+    found = check(atlas, f"Morek{between} fell on 23 August.", DAY).findings
+    assert [one.claim.target.id for one in found if one.claim.kind == "control"] == ["morek"]
+
+
+def test_the_town_is_none_of_the_villages_that_only_illustrate_a_number(atlas):
+    text = (
+        "The army was close to Maarat al-Numan. It took nine villages, among them Babila and"
+        " al-Ghadfah. If the town falls, the road is open."
+    )
+    found = check(atlas, text, "2020-01-26").findings
+    assert found[-1].claim.target.id == "maarat-al-numan"
