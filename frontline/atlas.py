@@ -304,6 +304,22 @@ class Atlas(Assessed, Analyses):
         vars(other).update(record=record, assessments=assessments)
         return other
 
+    def forget(self) -> None:
+        """Forget what was computed, such as cells and spans; it is made again if asked for.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> first = atlas.record
+        >>> atlas.forget()
+        >>> atlas.record is first, atlas.record.place_ids == first.place_ids
+        (False, True)
+        """
+        for name in list(vars(self)):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del vars(self)[name]
+
     def as_of_notice(self, last: date | None = None) -> tuple[Text, ...]:
         """Return a sentence on the as-of day for readers, or nothing without an as-of day.
 

@@ -16,17 +16,19 @@ import numpy as np
 import pytest
 import shapely
 from opened_packages import count_made_rows
+from typer.testing import CliRunner
 
 import frontline
 from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import reduced_atlases
+from frontline.cli.app import app
 from frontline.control import assessment, kept_record, steps, timeline
 from frontline.control.assessment import RULES
 from frontline.control.record import Record
 from frontline.control.span_table import SpanTable
 from frontline.coverage_model import Coverage
-from frontline.exporters import frames
+from frontline.exporters import export, frames
 from frontline.exporters.layers import (
     LAYERS,
     band_layer,
@@ -365,7 +367,7 @@ def test_the_layer_that_needs_most_memory_is_made_before_the_others(packages, mo
         monkeypatch.setitem(LAYERS, name, replace(layer, make=make))
     atlas = Atlas(packages[0], RULES["standard"])
     layers = make_layers(atlas, DAY, DAY, ["places", "territory", "band"])
-    assert made == ["territory", "places", "band"]
+    assert made == ["territory", "band", "places"]
     assert list(layers) == ["places", "territory", "band"]
 
 
@@ -519,6 +521,30 @@ def test_all_places_of_a_kept_package_are_made_at_once(tmp_path, monkeypatch):
     assert set(vars(atlas.package)["tables"]) == {"gazetteer"}
     assert atlas.assessments
     assert not alone
+
+
+def test_an_export_writes_its_layers_when_cells_and_spans_are_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    held, made, write, make = [], [], export.write_layers, export.make_layers
+
+    def writing(atlas, *rest, **options):
+        held.append(vars(atlas).keys() & {"cells", "_whole_cells", "record", "holders", "roads"})
+        return write(atlas, *rest, **options)
+
+    def making(atlas, first, last, names):
+        made.extend(names)
+        return make(atlas, first, last, names)
+
+    monkeypatch.setattr(export, "write_layers", writing)
+    monkeypatch.setattr(export, "make_layers", making)
+    folder, out = write_package(tmp_path / "many", 60, 30), tmp_path / "layers.gpkg"
+    words = ["export", "--on", "2020-01-20", "--data", str(folder), "--out", str(out)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert held == [set()]
+    assert sorted(made) == sorted(LAYERS)
+    assert made[0] == "territory"
+    assert set(made[-2:]) == {"places", "changes"}  # whose texts stay
 
 
 def measured_pairs(monkeypatch):

@@ -93,6 +93,7 @@ def export(
     order = working(order_of_making(names), "making layers")
     made = {name: make_layers(atlas, *days, [name])[name] for name in order}
     made = {name: made[name] for name in names}
+    atlas.forget()  # to write the texts of all rows takes as much room as the cells
     with busy(f"writing {out.name}"):
         written = write_layers(atlas, made, out, days, format=form, notices=notices, qgis=qgis)
     print_written(written)

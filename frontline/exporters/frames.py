@@ -108,12 +108,12 @@ def control_columns(answers: Sequence[Control]) -> Columns:
 
 def record_columns(atlas: Atlas, record_ids: Sequence[tuple[str, ...]]) -> Columns:
     """Make ``records`` and ``reports``: ids, and addresses of reports that support or deny them."""
-    addresses: dict[tuple[str, ...], str | None] = {}
-    for ids in record_ids:
-        if ids not in addresses:
-            reports = (one for id_ in ids for one in atlas.package.reports.get(id_, ()))
-            urls = (one.url for one in reports if one.url and one.says != "context")
-            addresses[ids] = " ".join(dict.fromkeys(urls)) or None
+    addresses: dict[tuple[str, ...], str | None] = dict.fromkeys(record_ids)
+    atlas.package.load((), (id_ for ids in addresses for id_ in ids))
+    for ids in addresses:
+        reports = (one for id_ in ids for one in atlas.package.reports.get(id_, ()))
+        urls = (one.url for one in reports if one.url and one.says != "context")
+        addresses[ids] = " ".join(dict.fromkeys(urls)) or None
     return {
         "records": joined_column(record_ids),
         "reports": text_column(addresses[ids] for ids in record_ids),

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 #: Columns with the names of a place.
 _NAMES = ("id", "name", "name_ar", "name_local")
+#: Layers with rows for each place, whose texts stay in memory.
+_OF_PLACES = frozenset({"places", "changes"})
 #: Code of cells that belong to neither of two actors and are not contested.
 _OTHER = -2
 
@@ -320,6 +322,7 @@ def make_layers(
 def order_of_making(names: Iterable[str]) -> tuple[str, ...]:
     """Return layers in the order in which they need least memory.
 
-    Territory is made from the borders of all cells. The others then fit where these were.
+    Territory is made from the borders of all cells, and the other shapes from many corners. What
+    has a row for each place then fits where these were.
     """
-    return tuple(sorted(names, key=lambda name: name != "territory"))
+    return tuple(sorted(names, key=lambda name: (name in _OF_PLACES, name != "territory")))
