@@ -178,8 +178,9 @@ class Checker:
             why = doubt(self.measurements, claim, answer, checker, fragility)
             verdict = apply_doubt(verdict, why)
             fragility = fragility if verdict is answer.verdict else ()
-        if claim.notes:
-            verdict = replace(verdict, reason=f"{verdict.reason} ({'; '.join(claim.notes)}.)")
+        notes = [note for note in claim.notes if note not in verdict.reason]  # each is said once
+        if notes:
+            verdict = replace(verdict, reason=f"{verdict.reason} ({'; '.join(notes)}.)")
         state = None if answer.day is None else self.measurements.state_on(answer.day)
         return Finding(
             claim, verdict, answer.distance, state, answer.facts, reports, fragility, wording,

@@ -109,9 +109,12 @@ def check(
     blur: Blur = 0,
     ground: Ground = None,
     form: Annotated[
-        AnswerFormat,
-        typer.Option("--format", help="text, json, html, csv, claimreview or parquet."),
-    ] = AnswerFormat.text,
+        AnswerFormat | None,
+        typer.Option(
+            "--format",
+            help="text, json, html, csv, claimreview or parquet; by default the ending of --out.",
+        ),
+    ] = None,
     corrected: Annotated[
         Path | None,
         typer.Option(
@@ -126,6 +129,7 @@ def check(
     from frontline.claims.rounding import find_rounding
 
     find_rounding(rounding)
+    form = form or (_form_of(out) if batch is None else AnswerFormat.text)
     if parser != AUTO:
         find_parser(parser)
     if batch is not None:
@@ -165,6 +169,13 @@ def check(
     )  # fmt: skip
     _write_result(result, atlas, notices, form, out)
     _print_parser_notice(parser)
+
+
+def _form_of(out: Path | None) -> AnswerFormat:
+    """Return the format that the ending of a file stands for; text for another."""
+    ending = "" if out is None else out.suffix.lower().removeprefix(".")
+    known = {"json": AnswerFormat.json, "html": AnswerFormat.html, "htm": AnswerFormat.html}
+    return {**known, "csv": AnswerFormat.csv}.get(ending, AnswerFormat.text)
 
 
 def _print_parser_notice(choice: str) -> None:

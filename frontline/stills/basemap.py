@@ -21,6 +21,7 @@ from frontline.terrain import FLAT, shade_png
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from frontline.models import Area, Highway
     from frontline.natural_earth import Basemap
     from frontline.state import State
     from frontline.stills.frame import Frame
@@ -127,7 +128,11 @@ def draw_built_up(scene: Scene, state: State, frame: Frame) -> None:
     for river in package.rivers:
         line = _prepared(frame, shapely.geometry.shape(river.geometry))
         style = "lake" if line.geom_type.endswith("Polygon") else "river"
-        scene.add("rivers", [Path(line, style, river.name)])
+        scene.add("rivers", [Path(line, style, _name(river, scene.language))])
+
+
+def _name(one: Area | Highway, language: str) -> str:
+    return (language == "ar" and one.name_ar) or one.name
 
 
 def draw_terrain(scene: Scene, state: State, frame: Frame) -> None:
@@ -154,7 +159,8 @@ def draw_roads(scene: Scene, state: State, frame: Frame) -> None:
         scene.add("roads", [Path(line, "minor-road")])
     for road in state.atlas.package.highways.values():
         line = _prepared(frame, shapely.LineString(road.coordinates))
-        scene.add("roads", [Path(line, "road-casing"), Path(line, "road", road.name)])
+        name = _name(road, scene.language)
+        scene.add("roads", [Path(line, "road-casing"), Path(line, "road", name)])
 
 
 def number_roads(scene: Scene, state: State, frame: Frame, placement: Placement) -> None:

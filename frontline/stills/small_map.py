@@ -79,13 +79,14 @@ class View:
     circle: tuple[Position, float, tuple[tuple[int, int], ...]] | None = None
 
 
-def small_map(  # noqa: PLR0913 - the last five are options
+def small_map(  # noqa: PLR0913 - the last six are options
     atlas: Atlas,
     view: View,
     prefix: str,
     *,
     language: str = "en",
     with_labels: bool = True,
+    width: int = WIDTH,
     height: int = HEIGHT,
     coarse: bool = False,
     hidden: Iterable[str] = (),
@@ -103,7 +104,7 @@ def small_map(  # noqa: PLR0913 - the last five are options
         ``en`` or ``ar``.
     with_labels : bool
         Whether places are named, and the scale is drawn.
-    height : int
+    width, height : int
         In pixels.
     coarse : bool
         Whether to draw only the land, who holds what, the front and names, in a few kilobytes.
@@ -118,10 +119,10 @@ def small_map(  # noqa: PLR0913 - the last five are options
     >>> small_map(atlas, View("Who held what", date(2019, 8, 23)), "august")[:17]
     '<svg class="map" '
     """
-    area = Box(0, 0, WIDTH, height)
+    area = Box(0, 0, width, height)
     tolerance = _COARSE if coarse else _TOLERANCE
     frame = Frame.around(area, atlas.projection, _bounds(atlas, view), _TEXT, tolerance)
-    scene = Scene(WIDTH, height, view.title, "", language, area.polygon())
+    scene = Scene(width, height, view.title, "", language, area.polygon())
     _draw(scene, atlas, view, frame, with_labels=with_labels)
     if coarse:
         for layer in _FINE_LAYERS:

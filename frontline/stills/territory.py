@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontline.i18n import format_short_date, translate
+from frontline.stills.key import actor_name
 from frontline.stills.labels import Wanted
 from frontline.stills.scene import Path
 
@@ -33,11 +34,12 @@ def draw_territory(scene: Scene, state: State, ground: Ground) -> None:
     """Draw a fill for each actor, and the textures of contested, presumed and claimed ground."""
     actors = state.atlas.package.actors
     for actor, shape in ground.held.items():
-        name = actors[actor].name
+        name = actor_name(actors[actor], scene.language)
         scene.add("territory", [Path(shape, f"territory-{actor}", name)])
+    contested = translate(scene.language, "contestedShort")
     scene.add("presumed", [Path(ground.presumed, "presumed")])
     scene.add("claimed", [Path(claim.shape, "claimed") for claim in ground.claims])
-    scene.add("contested", [Path(ground.contested, "contested", "contested")])
+    scene.add("contested", [Path(ground.contested, "contested", contested)])
 
 
 def draw_gains(

@@ -36,6 +36,23 @@ def test_every_command_has_its_own_help(command):
     assert "Usage:" in run(command, "--help")
 
 
+@pytest.mark.parametrize(
+    ("file", "begin"),
+    [
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.JSON", "{"),
+        ("a.csv", "id,published,"),
+        ("a.txt", "1 claim:"),
+    ],
+)
+def test_the_ending_of_the_file_decides_the_format_of_a_check(tmp_path, file, begin):
+    asked = ("check", "The north held Elm.", "--published", "2001-01-04", "--parser", "none")
+    run_on_land(*asked, "--out", tmp_path / file)
+    assert (tmp_path / file).read_text("utf-8").startswith(begin)
+    run_on_land(*asked, "--out", tmp_path / file, "--format", "claimreview")
+    assert "ClaimReview" in (tmp_path / file).read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_every_answer_is_available_as_text_and_as_json_with_its_keys(command):
     question, keys = QUESTIONS[command]

@@ -16,7 +16,8 @@ from press_article import ARTICLE
 
 from frontline.atlas import Atlas
 from frontline.claims.findings import group_findings
-from frontline.webmap.report import report
+from frontline.claims.verdict import ReadingResult
+from frontline.webmap.report import cards, report
 
 LOCALES = resources.files("frontline") / "locales"
 #: An article with a passage that is not understood.
@@ -297,3 +298,104 @@ def test_every_kind_of_claim_has_a_card_without_errors(visit, atlas):
 def test_the_page_states_the_data_digest_and_the_rules(atlas, page):
     for words in (atlas.package.digest, atlas.package.version, atlas.rule.description, "usual"):
         assert words in page.replace("&#x27;", "'")
+
+
+def test_an_arabic_report_names_the_ground_of_its_maps_in_arabic(atlas):
+    text = "سيطرت قوات النظام على الهبيط ومورك. ولا تزال الفصائل تسيطر على كفر زيتا."
+    page = report.render(atlas.check(text, published="2019-08-23"), atlas)
+    page = re.sub("[\u2066-\u2069]", "", page)  # around Latin letters
+    titles = {unescape(one) for one in re.findall(r"<title[^>]*>([^<]*)</title>", page)}
+    english = {"contested", "Orontes", atlas.package.highways["m5"].name}
+    english |= {actor.name for actor in atlas.package.actors.values()}
+    assert not english & titles
+    package = atlas.package
+    assert {package.actors["government"].name_ar, package.highways["m5"].name_ar} <= titles
+
+
+def readings_table(page):
+    """Return the rows of the first table of readings: readings, place, measured, match."""
+    table = page.partition("Readings tried")[2].partition("</table>")[0]
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in table.split("<tr")[2:]]
+    return [[re.sub(r"<(?!br)[^>]*>", "", unescape(cell)) for cell in row] for row in rows]
+
+
+def test_readings_with_one_answer_are_one_row_with_a_decimal(atlas):
+    checked = atlas.check("Troops stood 4 km from Maarat al-Numan.", published="2019-08-15")
+    rows = readings_table(report.render(checked, atlas))
+    answers = [tuple(row[1:]) for row in rows]
+    assert len(answers) == len(set(answers)) > 5
+    readings = sum(len(row[0].split("<br>")) for row in rows)
+    assert len(rows) < readings == len(checked.findings[0].readings)
+    assert all(re.fullmatch(r"\d+\.\d( to \d+\.\d)? km", row[2]) for row in rows)
+
+
+def test_a_measured_number_has_a_second_decimal_only_where_one_would_hide_the_answer():
+    def shown(low, high, claimed=(2500.0, 3500.0)):
+        return cards._ends(ReadingResult("", low, high), claimed, 1000.0)  # noqa: SLF001
+
+    assert shown(3549.0, 3549.0) == ("3.55", "3.55")  # does not match, and 3.5 would
+    assert shown(3451.0, 3451.0) == ("3.5", "3.5")
+    assert shown(2460.0, 2470.0) == ("2.46", "2.47")
+    assert shown(1000.0, 9000.0) == ("1.0", "9.0")
+    assert shown(7777.0, 7777.0) == ("7.8", "7.8")
+
+
+def test_a_note_about_a_reading_is_said_once(atlas):
+    text = (
+        "Troops entered Morek. Forces captured 5 villages. Troops stood 2 km from Maarat al-Numan."
+    )
+    reasons = [
+        one.verdict.reason for one in atlas.check(text, published="2019-08-15").findings
+        if one.claim.notes
+    ]  # fmt: skip
+    assert any(reason.startswith("Not certain (read '") for reason in reasons)
+    notes = [re.findall(r"read '[^']*' as [a-z ]+", reason) for reason in reasons]
+    assert all(len(found) == len(set(found)) for found in notes)
+
+
+def test_an_address_is_printed_with_its_letters():
+    readable = cards.readable_address
+    assert readable("https://a.org/%D9%85%D9%88%D8%B1%D9%83") == "https://a.org/مورك"
+    for address in (  # no letters, invalid bytes, marks that would change the direction
+        "https://a.org/a%20b%3Cc%22", "https://a.org/%FF%D9", "https://a.org/%E2%80%AEx",
+        "https://a.org/plain?q=1#x",
+    ):  # fmt: skip
+        assert readable(address) == address
+
+
+def test_no_text_of_a_report_on_a_phone_is_smaller_than_12_pixels(visit, atlas):
+    text = "Troops stood 4 km from Maarat al-Numan. The army holds Morek."
+    page = report.render(atlas.check(text, published="2019-08-15"), atlas)
+    seen = visit(page, viewport={"width": 360, "height": 740})
+    sizes = seen.run("""[...document.querySelectorAll("svg.map text, svg.line text")].map(text => {
+      const { width } = text.ownerSVGElement.getBoundingClientRect();
+      const size = parseFloat(getComputedStyle(text).fontSize);
+      return size * width / text.ownerSVGElement.viewBox.baseVal.width;
+    })""")
+    assert len(sizes) > 10
+    assert min(sizes) >= 11.9
+    # No table is wider than its place.
+    wide = seen.run(
+        "[...document.querySelectorAll('.wide')].map((one) => one.scrollWidth - one.clientWidth)"
+    )
+    assert wide
+    assert max(wide) <= 1
+
+
+def test_a_printed_report_has_no_controls_and_only_addresses_of_the_web(visit, page):
+    seen = visit(page)
+    seen.page.emulate_media(media="print")
+    hidden = seen.run("""[...document.querySelectorAll(".tool, .copy, .skip, h3 a")]
+      .map((one) => getComputedStyle(one).display)""")
+    assert set(hidden) == {"none"}
+    after = seen.run("""[...document.querySelectorAll(".card a[href^='#']")]
+      .map((one) => getComputedStyle(one, "::after").content)""")
+    assert set(after) <= {"none", "normal"}
+    printed = seen.run("""[...document.querySelectorAll("ol.sources a")]
+      .map((one) => getComputedStyle(one, "::after").content)""")
+    assert all("https://" in one or "http://" in one for one in printed)
+    shown = seen.run("""[...document.querySelectorAll("table.long")].map((table) =>
+      [...table.querySelectorAll("tbody tr")].filter((row) => row.offsetHeight).length)""")
+    assert shown
+    assert max(shown) <= 7
+    seen.page.emulate_media(media="screen")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from frontline import i18n
 from frontline.claims.overrides import toml_text
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim, Unparsed
     from frontline.claims.coreference import Referent
     from frontline.claims.findings import FindingGroup
+    from frontline.claims.verdict import ReadingResult
     from frontline.models import Actor
     from frontline.webmap.report.phrases import Phrases
 
@@ -43,6 +46,12 @@ CLASSES = {
     "cannot tell": "open",
 }  # fmt: skip
 SIGNS = {"yes": "\u2713", "read": "\u2248", "no": "\u2717", "open": "?", "miss": "\u2205"}
+#: Bytes of letters beyond ASCII in an address.
+_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+#: Size of a map in pixels: the width of a card on a phone, where its text is 12 pixels high.
+_MAP = (300, 260)
+#: How many readings are printed; the style sheet hides the others on paper.
+_PRINTED_ROWS = 6
 #: Control characters, which are replaced.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: Start, end, CSS class, number, ids (its own and its card's) and label of a marked passage.
@@ -52,6 +61,25 @@ _Mark = tuple[int, int, str, int, tuple[str, str], str]
 def escape(text: str) -> str:
     """Escape a text for HTML and replace control characters."""
     return csp.escape_html(_CONTROL.sub("\ufffd", text))
+
+
+def readable_address(url: str) -> str:
+    """Return an address with its letters instead of their bytes, as a browser shows it.
+
+    Examples
+    --------
+    >>> readable_address("https://example.org/%D8%AD%D9%85%D8%A7%D8%A9?a=%2F%20b")
+    'https://example.org/حماة?a=%2F%20b'
+    """
+
+    def letters(found: re.Match[str]) -> str:
+        try:
+            text = unquote(found[0], errors="strict")
+        except UnicodeDecodeError:
+            return found[0]
+        return text if all(unicodedata.category(one)[0] in "LM" for one in text) else found[0]
+
+    return _ESCAPED_LETTERS.sub(letters, url)
 
 
 def annotated_text(result: CheckResult, groups: Sequence[FindingGroup], words: Phrases) -> str:
@@ -138,8 +166,10 @@ class Sources:
         day = one["published_on"] or one["published_note"] or self.words("undated")
         name = f"<bdi>{escape(one['publisher'])}</bdi>"
         if one["url"].startswith(("https://", "http://")):
-            address = escape(one["url"])
-            name = f'<a href="{address}" rel="noopener noreferrer">{name}</a>'
+            address, printed = escape(one["url"]), escape(readable_address(one["url"]))
+            name = (
+                f'<a href="{address}" data-printed="{printed}" rel="noopener noreferrer">{name}</a>'
+            )
         return f"{name}, <bdi>{escape(day)}</bdi> ({escape(self._stance(one['stance']))})"
 
     def _stance(self, stance: str) -> str:
@@ -180,11 +210,11 @@ def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sourc
         f'<p class="verdict"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
         f"<strong>{words(word)}</strong>{reading} "
         f'<span class="rating">{escape(rating)}</span></p>\n'
-        f'<div class="columns"><div>\n{_reason(atlas, finding, words)}'
+        f'<div class="columns">\n{_map(atlas, finding, number, words)}'
+        f"<div>\n{_reason(atlas, finding, words)}"
         f'<h4>{words("wording")}</h4>\n<p class="wording" dir="auto">{escape(printed)}</p>\n'
         f"{sources.links(answer['sources'])}{_plain_text(answer, printed, number, words)}"
-        f"{number_line(finding, number, words)}</div>\n"
-        f"{_map(atlas, finding, number, words)}</div>\n"
+        f"{number_line(finding, number, words)}</div></div>\n"
         f"{_interpretation(atlas, answer, finding, words)}{_counted_places(answer, words)}"
         f"{_readings(atlas, finding, words)}{_fragility(atlas, answer, words)}"
         f"{_correction(answer, words)}</article>\n"
@@ -243,7 +273,7 @@ def _plain_text(answer: Json, printed: str, number: int, words: Phrases) -> str:
         f'data-done="{words("copied")}" hidden>{words("copy")}</button>'
     )
     return (
-        f"<details><summary>{words('plain')}</summary>"
+        f'<details class="tool"><summary>{words("plain")}</summary>'
         f'<pre id="copy-{number}" dir="auto">{text}</pre></details>\n{button}\n'
     )
 
@@ -259,7 +289,7 @@ def _correction(answer: Json, words: Phrases) -> str:
     text = escape("\n".join(["[[claim]]", *lines, "# not_a_claim = true"]))
     how = escape(words("correct_how", file="ARTICLE.overrides.toml"))
     return (
-        f"<details><summary>{words('correct')}</summary><p>{how}</p>"
+        f'<details class="tool"><summary>{words("correct")}</summary><p>{how}</p>'
         f'<pre dir="ltr">{text}</pre></details>\n'
     )
 
@@ -286,10 +316,11 @@ def _map(atlas: Atlas, finding: Finding, number: int, words: Phrases) -> str:
         lines = tuple((*line[:-2], length(line[-2]), line[-1]) for line in scene.lines)
         scene = replace(scene, title=said(atlas, "caption", scene.title, words)[0], lines=lines)
     caption = escape(scene.title)
-    return (
-        f"<figure>{small_map(atlas, scene, f'map-{number}', language=words.language)}"
-        f'<figcaption aria-hidden="true">{caption}</figcaption></figure>\n'
+    width, height = _MAP
+    drawn = small_map(
+        atlas, scene, f"map-{number}", language=words.language, width=width, height=height
     )
+    return f'<figure>{drawn}<figcaption aria-hidden="true">{caption}</figcaption></figure>\n'
 
 
 def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases) -> str:
@@ -394,36 +425,56 @@ def _readings(atlas: Atlas, finding: Finding, words: Phrases) -> str:
     if not finding.readings or claim.kind == "count":
         return ""
     kind, size = ("area", 1e6) if claim.kind == "area" else ("distance", 1000.0)
-    rows = []
+    rows: dict[tuple[str, str, bool], list[str]] = {}  # readings with one answer are one row
     for one in finding.readings:
         matches = overlaps(claimed_interval(claim), one)
-        ends = {"low": f"{one.low / size:.2f}", "high": f"{one.high / size:.2f}"}
-        number = "two" if one.low < one.high else "one"
-        span = words(f"spans/{number}", **ends, unit=words(f"spans/{kind}"))
+        low, high = _ends(one, claimed_interval(claim), size)
+        number = "one" if low == high else "two"
+        span = words(f"spans/{number}", low=low, high=high, unit=words(f"spans/{kind}"))
         place = "" if one.distance is None else one.distance.start.label
         if place and words.language == "ar":
             place = arabic_reasons(atlas).place(place)
         reading = words("head/as_written")
         if one.reading:
             reading, _ = said(atlas, "reading", one.reading, words)
-        row = '<tr class="match">' if matches else "<tr>"
-        rows.append(
-            f'{row}<td dir="auto">{escape(reading)}</td>'
-            f"<td><bdi>{escape(place)}</bdi></td><td>{span}</td>"
-            f"<td>{words('head/yes' if matches else 'head/no')}</td></tr>"
-        )
+        rows.setdefault((place, span, matches), []).append(reading)
         if matches:
             break
+    body = "".join(
+        f"<tr{' class=match' * matches}>"
+        f"<td>{'<br>'.join(f'<span dir=auto>{escape(one)}</span>' for one in readings)}</td>"
+        f"<td><bdi>{escape(place)}</bdi></td><td>{span}</td>"
+        f"<td>{words('head/yes' if matches else 'head/no')}</td></tr>"
+        for (place, span, matches), readings in rows.items()
+    )
     head = [words(f"head/{name}") for name in ("reading", "from", "measured", "matches")]
-    return _table(words("tried"), head, "".join(rows))
+    left = len(rows) - _PRINTED_ROWS
+    note = f'<p class="more">{words("more_rows", count=left)}</p>' if left > 0 else ""
+    return _table(words("tried"), head, body, note)
 
 
-def _table(title: str, head: Sequence[str], body: str) -> str:
+def _ends(one: ReadingResult, claimed: tuple[float, float], size: float) -> tuple[str, str]:
+    """Return a measured interval to a tenth; to a hundredth if a tenth hides why it matches or not.
+
+    `size` is that of the unit: a kilometre or a square kilometre.
+    """
+    matches = overlaps(claimed, one)
+    for decimals in (1, 2):
+        low, high = (f"{end / size:.{decimals}f}" for end in (one.low, one.high))
+        shown = float(low) * size, float(high) * size
+        least, most = one.claimed or claimed
+        if (shown[0] <= most and shown[1] >= least) == matches:
+            break
+    return low, high
+
+
+def _table(title: str, head: Sequence[str], body: str, note: str = "") -> str:
     cells = "".join(f'<th scope="col">{name}</th>' for name in head)
+    long = ' class="long"' if note else ""
     return (
         f'<details open><summary>{title}</summary><div class="wide" tabindex="0" role="region" '
-        f'aria-label="{title}"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
-        "</div></details>\n"
+        f'aria-label="{title}"><table{long}><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
+        f"</div>{note}</details>\n"
     )
 
 

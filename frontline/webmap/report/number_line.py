@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from frontline.webmap.report.phrases import Phrases
 
 
-_WIDTH, _LEFT, _RIGHT = 420.0, 12.0, 12.0
+_WIDTH, _LEFT, _RIGHT = 300.0, 8.0, 12.0
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -106,7 +106,7 @@ def _caption(y: int, words: str) -> str:
 
 def _axis(scale: _Scale, km: str) -> list[str]:
     span = scale.high - scale.low
-    step = next((step for step in _STEPS if span / step <= 8), 200)
+    step = next((step for step in _STEPS if span / step <= 6), 200)
     first = math.ceil(scale.low / step)
     axis = [f'<path d="M{_LEFT:g} 70H{_WIDTH - _RIGHT:g}" class="axis"/>']
     for number in range(first, math.floor(scale.high / step) + 1):

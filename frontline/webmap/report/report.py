@@ -114,7 +114,8 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: P
         ("maps", method_text(atlas)[words.language]),
     )
     cells = "".join(
-        f"<dt>{words(name)}</dt><dd><bdi>{escape(line)}</bdi></dd>" for name, line in rows
+        f'<dt>{words(name)}</dt><dd><bdi dir="{words.direction}">{escape(line)}</bdi></dd>'
+        for name, line in rows
     )
     return (
         f'<header>\n<a class="skip" href="#claims">{words("skip")}</a>\n'

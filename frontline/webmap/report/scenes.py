@@ -109,7 +109,7 @@ def _encirclement_scene(_: Atlas, finding: Finding, day: date) -> View | None:
     arcs = tuple((first, last) for first, last in finding.facts["arcs_deg"])
     centre, radius = (place.lon, place.lat), float(finding.facts["circle_m"])
     share = f"{finding.facts['share_of_circle']:.0%} of all directions"
-    title = f"{share} within {format_km(radius)} of {place.name}, {_control_on(day)}"
+    title = f"{share} within {radius / 1000:g} km of {place.name}, {_control_on(day)}"
     return View(title, day, (centre,), places=(place,), circle=(centre, radius, arcs))
 
 
