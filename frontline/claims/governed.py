@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.agreement import MEN
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
@@ -111,6 +112,8 @@ def by_another(one: Candidate) -> str:
     if any(force > one.at for force in behind) or _is_adverb(one.sentence, who):
         return ""
     words = one.sentence.text(who)
+    if words in MEN and one.sentence.tag(who + 1) == "FORCE":
+        return ""
     return "" if words in _NOT_WHO else f"who did it: {words!r} was not read"
 
 

@@ -237,3 +237,52 @@ def list_from(sentence: Sentence, position: int, at: int) -> list[int]:
         found.append(more.start("object"))
         more = None
     return found
+
+
+#: "fell to the army together with nine villages": what follows the verb shares its subject.
+_TOGETHER = TagPattern(
+    "<TO|BY|IN|DET|FORCE|DAY|WORD|COMMA|LIE>{0,8}?(?P<with><AND><COMMA>?)"
+    "<DET|WORD|NOUN|OF|HELD>{0,3}?(?P<object><PLACE|COUNT>)"
+)
+
+
+def together_with(sentence: Sentence, at: int) -> list[int]:
+    """Return what is named behind a passive verb with "together with" or "along with"."""
+    match = _TOGETHER.match(sentence, at + 1)
+    if match is None or sentence.text(match.start("with")) not in _TOGETHER_WITH:
+        return []
+    return listed_after(sentence, match, at)
+
+
+#: "In addition to A and B, the army took C": A and B were taken too.
+_IN_ADDITION = TagPattern(
+    "^<AND><DET|NOUN|OF>*(?P<object><PLACE>)(?:<COMMA|AND>{1,2}<PLACE>)*<COMMA>"
+)
+
+
+def in_addition_to(sentence: Sentence, at: int) -> list[int]:
+    """Return the places that open a sentence with "in addition to", before its first verb."""
+    match = _IN_ADDITION.match(sentence, 0)
+    if match is None or sentence.text(0) not in _TOGETHER_WITH or sentence.has("VERB", 0, at):
+        return []
+    return sentence.positions("PLACE", 0, match.end())
+
+
+#: "withdrew from their last positions in the plain in addition to A": A too.
+_BESIDES = TagPattern(
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|PLACE>{1,10}?(?P<besides><AND>)<DET|NOUN|OF>*"
+    "(?P<object><PLACE>)"
+)
+
+
+def besides_others(sentence: Sentence, at: int) -> list[int]:
+    """Return what a verb governs with "in addition to" behind an object that is no place."""
+    match = _BESIDES.match(sentence, at + 1)
+    if match is None or sentence.text(match.start("besides")) not in _TOGETHER_WITH:
+        return []
+    return listed_after(sentence, match, at)
+
+
+_TOGETHER_WITH = frozenset(
+    {"together with", "along with", "as well as", "in addition to", "besides"}
+)

@@ -11,10 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
 
+#: "no change of", "the continued control of": somebody still has it.
+_STAYS = frozenset(AR["time"]["stays"])
 _CONTROLLING = "مسيطر"
 #: "A and B went out of the control of", as Arabic puts it.
 _WENT_OUT_OF = TagPattern("(?P<went><WORD>)<!SAY|WHEN|VERB|FORCE>{1,12}<FROM>$")
@@ -32,6 +35,9 @@ def join_lost_control(sentence: Sentence, at: int) -> None:
         sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
         return
     if not verb.arabic or verb.form != "noun" or verb.name != "take":
+        return
+    if _STAYS & {sentence.text(one) for one in range(max(0, at - 2), at)}:
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
         return
     match = _LOST_CONTROL.before(sentence, at)
     went = _WENT_OUT_OF.before(sentence, at)

@@ -118,6 +118,7 @@ _AFTER = {
 }
 _AND_HALF_EN = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b")
 _ONE_AFTER = re.compile(r"\s+واحدا?(?!\w)")
+_FEW_AFTER = re.compile(r"(?<=ات)\s+(?:قليله|معدوده)(?!\w)")
 _AND_HALF = re.compile(r"\s+و\s?(?P<part>نصف|ربع)(?:\s+ال\w+)?(?!\w)")
 _FAR_BACK = 90
 
@@ -171,7 +172,8 @@ def _arabic(text: str, unit: re.Match[str]) -> Quantity | None:
     )
     if _ONE_AFTER.match(text, unit.end()) or alone:
         bare = _BACK_AR_BARE.search(before)
-        return _made(text, unit, bare, Number(1.0, 0.5), len(before), arabic=True)
+        one = _A_FEW if unit[0].endswith("ات") else Number(1.0, 0.5)
+        return _made(text, unit, bare, one, len(before), arabic=True)
     return None
 
 
@@ -184,8 +186,8 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     start, end = unit.start(), unit.end()
     if back is not None:
         start -= width - back.start()
-    if arabic and (one := _ONE_AFTER.match(text, end)):
-        end = one.end()
+    if arabic and (more := _ONE_AFTER.match(text, end) or _FEW_AFTER.match(text, end)):
+        end = more.end()
     if arabic and (more := _AND_HALF.match(text, end)):
         part = 0.5 if more["part"] == "نصف" else 0.25
         number, end = Number(number.value + part, part / 2), more.end()
@@ -215,6 +217,8 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     return Quantity(start, end, number.value, name, comparator, low * size, high * size)
 
 
+#: "Some kilometres away", as Arabic puts it without a number.
+_A_FEW = Number(3.0, 0.0, 2.0, 5.0)
 #: "Hundreds of metres" are less than a kilometre.
 _HUNDREDS = Number(500.0, 0.0, 100.0, 900.0)
 

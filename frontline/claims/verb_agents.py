@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from frontline.claims.lexicon import both
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
 if TYPE_CHECKING:
-    import re
-
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
 
@@ -62,15 +61,19 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     return None if match is None else match.start("actor")
 
 
-#: "fighters of the group stormed", as Arabic puts it.
-_MEN_OF = TagPattern("<LIE|DAY>{0,2}(?P<men><WORD>)<FROM>(?P<actor><FORCE>)")
+#: "fighters of the group stormed", "from which fighters of the group withdrew", in Arabic.
+_MEN_OF = TagPattern(
+    "(?:<LIE|DAY>{0,2}(?P<men><WORD>)<FROM>|<FROM|TO><PRONOUN>(?P<who><WORD>)?)(?P<actor><FORCE>)"
+)
 
 
 def _men_of(sentence: Sentence, at: int) -> re.Match[str] | None:
     """Match the force whose men act, right behind an Arabic verb."""
     match = _MEN_OF.match(sentence, at + 1)
-    is_men = match is not None and sentence.text(match.start("men")) in MEN
-    return match if is_men else None
+    if match is None:
+        return None
+    men = [match.start(name) for name in ("men", "who") if match[name]]
+    return match if all(sentence.text(one) in MEN for one in men) else None
 
 
 def _objects_end(sentence: Sentence, at: int) -> int:
@@ -207,8 +210,11 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if not behind:
         return collector.last_force()
     found = collector.referents.at(sentence, behind[0])
-    if verb is not None and verb.form == "noun" and verb.arabic:
-        return found  # "after its withdrawal from A the army said", as Arabic puts it
+    another_clause = sentence.has("WHEN|WHICH|SAY", at, behind[0])
+    if verb is not None and verb.arabic and verb.form == "noun":
+        # "after its withdrawal from A the army said": it may be named behind
+        theirs = _POSSESSED.search(sentence.text(at)) is not None
+        return collector.last_force() if another_clause and not theirs else found
     if verb is not None and verb.form == "noun" and _IS_SUBJECT.before(sentence, at):
         # "the capture of A would leave rebels with little"
         doer = _FOR_FORCE if verb.name == "lose" else _BRINGS_FORCE
@@ -216,7 +222,7 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
         left = acts is not None and sentence.text(acts.start()).startswith("leav")
         if left or (acts or _ACTS.match(sentence, behind[0])) is None:
             return None
-    if verb is not None and sentence.has("WHEN|WHICH|SAY", at, behind[0]):
+    if verb is not None and another_clause:
         return collector.last_force()  # the force of another clause
     if verb is not None and verb.arabic:
         return found  # the subject may follow its verb
@@ -229,6 +235,8 @@ _IS_SUBJECT = TagPattern("(?:^|<SAY|WHICH|AND>)<DAY|DET|WORD|LIE>{0,3}$")
 _FOR_FORCE = TagPattern("<TO|WORD><DET|WORD>{0,2}$")
 _BRINGS_FORCE = TagPattern("<MOVE><DET|WORD>?$")
 _ACTS = TagPattern("<FORCE><LIE|HAVE|WORD>{0,2}<VERB|MOVE>|(?<=<VERB>)<FORCE>")
+#: The same, but a noun in -a, which is written so too.
+_POSSESSED = re.compile(r"(?:ها|هم|هما|ته|[^ا]ابه)$")
 #: Endings of Arabic nouns with "their".
 _THEIRS = ("تها", "ته", "تهم")
 

@@ -56,7 +56,8 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if verb.has_pronoun:
         # "the points that they lost": not a place named before.
         of_noun = sentence.tag(at - 1) == "WHICH" and sentence.tag(at - 2) in {"NOUN", "WORD"}
-        return [] if of_noun else [at + 1]
+        is_dual = sentence.text(at).endswith("هما")
+        return [] if of_noun else _listed_by_pronoun(sentence, at + 1) if is_dual else [at + 1]
     if (following := _FOLLOWING.match(sentence, at + 1)) is not None and (
         sentence.text(following.start("colon")) == ":"
     ):
@@ -196,10 +197,24 @@ def _in_aside(sentence: Sentence, at: int) -> list[int]:
     return [] if have is None else [have.start("object")]
 
 
+def _fell(sentence: Sentence, at: int) -> list[int]:
+    """Return what stands right before an Arabic verb of falling: "that A and B fell"."""
+    verb = sentence.verb(at)
+    into_it = sentence.tag(at + 2) == "PRONOUN"  # "into which rockets fell"
+    if verb.name != "fall" or verb.form == "noun" or sentence.tag(at - 1) != "PLACE" or into_it:
+        return []
+    places = listed_before(sentence, at - 1)
+    phrase = _NOUN_PHRASE.before(sentence, places[0])
+    start = places[0] if phrase is None else phrase.start()
+    return places if sentence.tag(start - 1) in {"", "SAY", "COMMA", "AND"} else []
+
+
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
     """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
     if found := _in_aside(sentence, at):
         return found
+    if sentence.verb(at).arabic and (fell := _fell(sentence, at)):
+        return fell
     which = _RELATIVE.before(sentence, at)
     if which is None and sentence.verb(at).name == "fall":
         which = _THAT.before(sentence, at)  # "A, which fell two days ago"
@@ -318,55 +333,6 @@ def _shared_objects(sentence: Sentence, at: int) -> list[int]:
 _AND_DONE = TagPattern("<VERB><AND><LIE|WORD>?$")
 #: "put the whole road in their hands".
 _PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE|PART>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
-#: "fell to the army together with nine villages": what follows the verb shares its subject.
-_TOGETHER = TagPattern(
-    "<TO|BY|IN|DET|FORCE|DAY|WORD|COMMA|LIE>{0,8}?(?P<with><AND><COMMA>?)"
-    "<DET|WORD|NOUN|OF|HELD>{0,3}?(?P<object><PLACE|COUNT>)"
-)
-
-
-def together_with(sentence: Sentence, at: int) -> list[int]:
-    """Return what is named behind a passive verb with "together with" or "along with"."""
-    match = _TOGETHER.match(sentence, at + 1)
-    if match is None or sentence.text(match.start("with")) not in _TOGETHER_WITH:
-        return []
-    return listed_after(sentence, match, at)
-
-
-#: "In addition to A and B, the army took C": A and B were taken too.
-_IN_ADDITION = TagPattern(
-    "^<AND><DET|NOUN|OF>*(?P<object><PLACE>)(?:<COMMA|AND>{1,2}<PLACE>)*<COMMA>"
-)
-
-
-def in_addition_to(sentence: Sentence, at: int) -> list[int]:
-    """Return the places that open a sentence with "in addition to", before its first verb."""
-    match = _IN_ADDITION.match(sentence, 0)
-    if match is None or sentence.text(0) not in _TOGETHER_WITH or sentence.has("VERB", 0, at):
-        return []
-    return sentence.positions("PLACE", 0, match.end())
-
-
-#: "withdrew from their last positions in the plain in addition to A": A too.
-_BESIDES = TagPattern(
-    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|PLACE>{1,10}?(?P<besides><AND>)<DET|NOUN|OF>*"
-    "(?P<object><PLACE>)"
-)
-
-
-def besides_others(sentence: Sentence, at: int) -> list[int]:
-    """Return what a verb governs with "in addition to" behind an object that is no place."""
-    match = _BESIDES.match(sentence, at + 1)
-    if match is None or sentence.text(match.start("besides")) not in _TOGETHER_WITH:
-        return []
-    return listed_after(sentence, match, at)
-
-
-_TOGETHER_WITH = frozenset(
-    {"together with", "along with", "as well as", "in addition to", "besides"}
-)
-
-
 #: "the last town before Idlib city": no clause begins there.
 _BEFORE_PLACE = TagPattern("<WHEN><DET|NOUN>{0,2}<PLACE|TOWN|REGION>(?!<BE|HAVE|VERB|AND|NOT>)")
 

@@ -171,7 +171,7 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             return "denial" if tag == "SAY" and sentence.tag(before - 1) == "NOT" else found
         if tag == "VERB":
             return found if found != "fact" else _inherited(sentence, before, at)
-        if tag == "NOT":
+        if tag == "NOT" and sentence.text(before + 1) not in _CHANGE:
             return "denial"
         if tag == "HAVE" and _is_inverted(sentence, before, at):
             return "prediction"
@@ -202,6 +202,8 @@ def _reaches(sentence: Sentence, modal: int, at: int) -> bool:
     return bare or not sentence.has("WHICH", modal, at)
 
 
+#: "no change in their control": they still have it.
+_CHANGE = frozenset({"تغيير", "تغير"})
 #: "and they are", which begins a clause of its own in Arabic.
 _THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})

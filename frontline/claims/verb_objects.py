@@ -6,15 +6,17 @@ import itertools
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.item_lists import listed_after
-from frontline.claims.verb_arguments import (
-    INSIDE,
+from frontline.claims.item_lists import (
     besides_others,
     in_addition_to,
+    listed_after,
+    together_with,
+)
+from frontline.claims.verb_arguments import (
+    INSIDE,
     listed_behind,
     objects_after,
     objects_before,
-    together_with,
 )
 
 if TYPE_CHECKING:

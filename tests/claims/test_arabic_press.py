@@ -113,6 +113,46 @@ READ = {
         "لا تفصل الجيش عن إكمال السيطرة على الطريق M5 سوى 9 كيلومترات جنوب حلب.",
         ["length government remain m5 9 09.02"],
     ),
+    "men of a force, from which they withdrew": (
+        "2020-02-10",
+        "قصف الجيش العيس التي انسحب منها مقاتلو المعارضة أمس.",
+        ["control opposition lose al-eis 09.02"],
+    ),
+    "no change of control": (
+        "2020-02-10",
+        "لا تغيير في سيطرة المعارضة على أريحا.",
+        ["control opposition hold ariha 10.02"],
+    ),
+    "a supply line of the other side": (
+        "2020-02-10",
+        "قطع الجيش خطوط إمداد المعارضة نحو حلب بعد دخوله العيس والزربة.",
+        ["control government enter al-eis 10.02", "control government enter al-zarbah 10.02"],
+    ),
+    "a loss, and a force of another clause": (
+        "2020-02-25",
+        "أقر ناشطون بخسارة حزارين، قائلين إن القصف دمرها قبل أن يصلها الجيش.",
+        ["control lose hazarin 25.02"],
+    ),
+    "both of them": (
+        "2020-02-10",
+        "انسحبت الفصائل من العيس والزربة، ودخلهما الجيش.",
+        [
+            "control opposition lose al-eis 10.02",
+            "control opposition lose al-zarbah 10.02",
+            "control government enter al-eis 10.02",
+            "control government enter al-zarbah 10.02",
+        ],
+    ),
+    "the town fell, in this order": (
+        "2019-12-23",
+        "قال ناشط إن جرجناز وأبو مكي سقطتا.",
+        ["control fall abu-makki 23.12", "control fall jarjanaz 23.12"],
+    ),
+    "a few kilometres": (
+        "2020-02-13",
+        "صار الجيش على بعد كيلومترات قليلة من الأتارب.",
+        ["distance government al-atarib 3 13.02"],
+    ),
     "a word that a name could end": (
         "2020-02-12",
         "تم فتح طريق دمشق حلب للسيارات.",
@@ -134,6 +174,9 @@ UNREAD = {
     ),
     "to the quarters of a town": (
         "2020-02-10", "انسحبت الفصائل إلى الأحياء الغربية من خان العسل.", "where they withdrew to",
+    ),
+    "what is considered a key": (
+        "2020-02-10", "تعتبر السيطرة على العيس خطوة نحو فتح الطريق.", "whether it was done",
     ),
     "people who entered": (
         "2020-02-28", "قصف الجيش سراقب ودخل أهالي المنطقة بلدة النيرب.", "was not read",
