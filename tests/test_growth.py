@@ -23,6 +23,7 @@ from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import reduced_atlases
 from frontline.cli.app import app
+from frontline.cli.change_text import change_lines
 from frontline.control import assessment, kept_record, steps, timeline
 from frontline.control.assessment import RULES
 from frontline.control.record import Record
@@ -545,6 +546,21 @@ def test_an_export_writes_its_layers_when_cells_and_spans_are_forgotten(tmp_path
     assert sorted(made) == sorted(LAYERS)
     assert made[0] == "territory"
     assert set(made[-2:]) == {"places", "changes"}  # whose texts stay
+
+
+def test_the_reports_of_changes_are_printed_from_columns(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder = write_package(tmp_path / "many", 300, 30)
+    atlas = frontline.open(folder, cache=True)
+    found = atlas.record.changes(date(2020, 1, 1), date(2020, 1, 30))
+    expected = list(change_lines(found, atlas.package))
+    made = count_made_rows(monkeypatch)
+    done = CliRunner().invoke(app, ["changes", "--data", str(folder)])
+    assert done.stdout.splitlines()[:-1] == expected
+    assert len(expected) > 2 * len(found)
+    assert made["Place"] == len(found) > 100
+    assert not made["Report"]
 
 
 def measured_pairs(monkeypatch):

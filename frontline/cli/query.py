@@ -104,21 +104,22 @@ def changes(
     form: AsTable = TableFormat.text,
 ) -> None:
     """List the places whose control differs between two days."""
-    from frontline.cli.text import change_lines
+    from frontline.cli.change_text import change_lines
     from frontline.serialize import CHANGE_COLUMNS, change_json, change_row
 
     atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     found = atlas.record.changes(start, end)
-    records = (record for change in found for record in change.event_ids)
-    atlas.package.load((change.place_id for change in found), records)
+    if form is not TableFormat.text:
+        records = (record for change in found for record in change.event_ids)
+        atlas.package.load((change.place_id for change in found), records)
     if form is TableFormat.json:
         print_json([change_json(change, atlas) for change in found])
     elif form is TableFormat.csv:
         print_csv([change_row(change_json(change, atlas)) for change in found], CHANGE_COLUMNS)
     else:
         print_notices(atlas, notices, end)
-        print_lines(line for change in found for line in change_lines(change, atlas))
+        print_lines(change_lines(found, atlas.package))
         print_lines([f"{format_number_of(len(found), 'place')} changed between {start} and {end}"])
 
 

@@ -11,12 +11,12 @@ from frontline.serialize import endpoint_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
     from frontline.claims.robustness import VerdictChange
     from frontline.control.highways import Interval
-    from frontline.control.record import Change
     from frontline.gazetteer.match import Match
     from frontline.geometry.distance import Distance
     from frontline.geometry.tessellation import Pocket
@@ -76,19 +76,12 @@ def _control_phrase(control: Control, atlas: Atlas) -> str:
     return "not known: no report says who held it"
 
 
-def _control_ids(control: Control) -> str:
+def control_ids(control: Control) -> str:
+    """Describe a control by the ids of its actors."""
     if control.status == "unknown":
         return "unknown"
     actors = " / ".join(control.actors)
     return actors if control.status == "held" else f"contested ({actors})"
-
-
-def change_lines(change: Change, atlas: Atlas) -> Iterator[str]:
-    """Describe a change of control at one place, with the reports of it."""
-    place = atlas.package.gazetteer[change.place_id]
-    before, after = _control_ids(change.before), _control_ids(change.after)
-    yield f"{change.day}  {place.name}  {place.second_name}  {before} -> {after}"
-    yield from _record_lines(change.event_ids, atlas)
 
 
 def pocket_line(pocket: Pocket, state: State) -> str:
@@ -112,11 +105,18 @@ def report_lines(reports: Iterable[Report], atlas: Atlas) -> list[str]:
     """List reports, one line each and each only once."""
     publishers = atlas.package.publishers
     lines = [
-        f"  {publishers[one.publisher].name}, "
-        f"{one.published_on or one.published_note or 'undated'}{_SAYS[one.says]}: {one.url}"
+        report_line(
+            *(publishers[one.publisher].name, one.published_on or one.published_note),
+            *(one.says, one.url),
+        )
         for one in reports
     ]
     return list(dict.fromkeys(lines))
+
+
+def report_line(publisher: str, published: date | str, says: str, url: str) -> str:
+    """Describe a report; `published` is its day, or a note on it."""
+    return f"  {publisher}, {published or 'undated'}{_SAYS[says]}: {url}"
 
 
 def _record_lines(record_ids: Iterable[str], atlas: Atlas) -> list[str]:
@@ -331,7 +331,7 @@ def comparison_lines(comparison: Comparison, atlas: Atlas) -> Iterator[str]:
 
 def _answers(rules: Sequence[str], one: PlaceDifference | RoadDifference) -> str:
     pairs = zip(rules, one.answers, strict=True)
-    return "; ".join(f"{rule}: {_control_ids(control)}" for rule, control in pairs)
+    return "; ".join(f"{rule}: {control_ids(control)}" for rule, control in pairs)
 
 
 def sensitivity_lines(

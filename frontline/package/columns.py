@@ -172,7 +172,7 @@ class Columns:
             if self._all is not None:
                 return
             new = [number for number in dict.fromkeys(numbers) if number not in self._made]
-            if len(new) * _MANY > self._count:
+            if len(new) + len(self._made) == self._count:
                 self.rows()
                 return
             values = zip(*(_picked(column, new) for column in self._columns), strict=True)
