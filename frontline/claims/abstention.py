@@ -38,7 +38,7 @@ from frontline.claims.hearsay import (
 from frontline.claims.lexicon import both
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import WHO, acting, agent
+from frontline.claims.verb_agents import WHICH_IT, WHO, acting, agent
 from frontline.claims.verb_context import is_fall, is_passive
 from frontline.claims.which_place import (
     either_place,
@@ -89,6 +89,7 @@ def _another_subject(one: Candidate) -> str:
         return ""
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
     named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
+    named_beside = named_beside or before(WHICH_IT, one.sentence, one.at) is not None
     if one.claim.kind == "count" and one.verb.arabic:
         named_beside = named_beside or agent(one.sentence, one.at, passive=False) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:

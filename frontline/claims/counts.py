@@ -28,7 +28,7 @@ _ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.it
 #: The lower number of a range, "between 10 and" or "two or"; "rose from 10 to 15" is none.
 _LEAST_EN = (
     rf"(?:\bbetween\s+(?P<least>{NUMBER_EN})\s+and\s+"
-    rf"|(?<!from\s)\b(?P<least2>{NUMBER_EN})(?:\s+(?:to|or)\s+|\s?[-\u2013]\s?))"
+    rf"|(?<!from\s)\b(?P<least2>{NUMBER_EN})(?:\s+(?:to|or)\s+|(?<=\d)\s?[-\u2013]\s?))"
 )
 _LEAST_AR = (
     rf"(?:(?:ما\s+)?بين\s+(?P<least>{NUMBER_AR})\s+و\s?"

@@ -54,6 +54,7 @@ def distance_doubts(measurements: Measurements, claim: Claim, answer: Answer) ->
             yield from _by_road(claim, distance)
     elif "actor" in kinds:
         yield from _of_named_place(measurements, claim)
+        yield from _of_another_part(claim, distance)
         yield from _between_villages(measurements, claim, distance)
 
 
@@ -83,6 +84,16 @@ def _of_named_place(measurements: Measurements, claim: Claim) -> Iterator[str]:
         factor = next(factor for limit, factor in _ROADS if straight < limit)
         if straight and low <= straight * factor and straight <= high:
             yield f"it may be the distance of {place.name}, which is {format_km(straight)} away"
+
+
+def _of_another_part(claim: Claim, distance: Distance) -> Iterator[str]:
+    """Yield that forces nearer to a road elsewhere may not be those that the text is about."""
+    low, _ = claimed_interval(claim)
+    if claim.target is None or claim.target.kind != "road" or not claim.named:
+        return
+    if distance.centre_m < low:
+        places = ", ".join(place.name for place in claim.named)
+        yield f"it may be the distance from the part of the road that is nearest to {places}"
 
 
 def _distance_m(measurements: Measurements, place: Place, target: Referent | None) -> float:

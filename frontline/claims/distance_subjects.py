@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR, both
+from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _NAMED = TagPattern("<WORD>?<DAY|REGION>{0,2}<COMMA>(?:<DET|NOUN>|$)")
 
 
 #: "pushing the front to within 12 km of".
-_MOVES_FRONT = TagPattern("<MOVE>(?P<front><FRONT>)<TO|WORD|LIE>{0,2}$")
+_MOVES_FRONT = TagPattern("<MOVE>(?P<front><FRONT>)<!VERB|FORCE|PLACE|TOWN>{0,6}$")
 
 
 def find_subjects(
@@ -109,6 +110,9 @@ def _is_deprived(sentence: Sentence, position: int, forces: list[int]) -> bool:
 def _candidates(sentence: Sentence, at: int, ends: Ends) -> list[int]:
     """Return what before a length may lie at this distance."""
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
+    # "The army, which took A and B, is 8 km from": it is neither A nor B.
+    closed = [(start, end) for start, end in relative_spans(sentence) if end <= at]
+    left = [p for p in left if not any(start < p < end for start, end in closed)] or left
     between = LIES_BETWEEN.search(sentence, 0, at)
     if between is None:
         return left

@@ -124,18 +124,18 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if position in sentence.used or not before:
             continue
         at = before[-1]
-        moves = _MOVES_ON.search(sentence, at + 1, position)  # "took A and advanced on villages"
-        if moves is not None or sentence.has("SAY|WHEN|WHICH|VERB", at + 1, position):
+        if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None:
             continue
         subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
-        found = subject, mood_at(sentence, at)
-        read_count(collector, sentence, at, position, found)
+        if sentence.tag(position - 1) == "FORCE":  # "the army ten villages"
+            subject = collector.referents.at(sentence, position - 1)
+        read_count(collector, sentence, at, position, found := (subject, mood_at(sentence, at)))
         read_counted(collector, sentence, at, position, found)
     for match in _TAKEN_PLURAL.finditer(sentence):
         _read_plural(collector, sentence, match.start(), match.start("noun"))
 
 
-_MOVES_ON = TagPattern("<AND><MOVE>")
+_OTHER_CLAUSE = TagPattern("<SAY|WHEN|WHICH|VERB>|<AND><MOVE>")
 _FORCE_BEHIND = TagPattern("<IN|PRONOUN|DAY|COMMA>{0,4}<BY>?<DET>?(?P<actor><FORCE>)")
 
 

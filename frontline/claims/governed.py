@@ -195,12 +195,24 @@ def held_before(one: Candidate) -> str:
         return ""
     span = relative_span(one.sentence, one.at)
     aside = span is not None and not one.sentence.has("WHICH", span[0], one.at)
-    if not in_apposition(one.sentence, one.at) and not aside:
-        return ""
-    others = [
+    same = [
         other
         for other in one.collector.of_sentence()
         if other.target is not None and other.target.id == claim.target.id and other.mood == "fact"
+    ]
+    # As in "they lost the last villages that they held, A and B".
+    lost = [
+        other
+        for other in same
+        if other.verb == "lose"
+        and other.subject is not None
+        and other.subject.id == claim.subject.id
+    ]
+    if not in_apposition(one.sentence, one.at) and not aside and not lost:
+        return ""
+    others = lost or [
+        other
+        for other in same
         if (other.verb == "fall" if other.subject is None else other.subject.id != claim.subject.id)
     ]
     same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)

@@ -78,7 +78,7 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         item = more.start("object")
         if not arabic and _has_verb(sentence, found[-1], item):
             break
-        if arabic and _begins_clause(sentence, found[-1], item):
+        if (_begins_clause if arabic else _is_only_where)(sentence, found[-1], item):
             break
         found.append(item)
         more = _counted_ones(sentence, item)
@@ -95,6 +95,17 @@ def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
     if match["may"]:
         return sentence.has("COMMA", last, item)  # "losing A, and B could be next"
     return not match["moved"] or not sentence.text(match.start("moved")).endswith("ing")
+
+
+_PREPOSED = TagPattern("<AND>(?P<where><IN>)<DET|NOUN|OF|HELD|WORD>*$")
+
+
+def _is_only_where(sentence: Sentence, last: int, item: int) -> bool:
+    """Return whether an item stands behind a preposition of its own: "regained it, and near B"."""
+    match = _PREPOSED.before(sentence, item)
+    if match is None or match.start() <= last:
+        return False
+    return not sentence.has("IN", max(0, last - 4), last)
 
 
 def _begins_clause(sentence: Sentence, last: int, item: int) -> bool:

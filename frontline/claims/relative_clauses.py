@@ -73,8 +73,10 @@ def of_relative(sentence: Sentence, day: int, at: int) -> bool:
 _RELATIVE_SPAN = TagPattern(
     "<COMMA>(?:(?P<which><WHICH>)"
     "|(?<=<PLACE|TOWN><COMMA>)<DET>?<WORD|HELD>{0,3}<NOUN>(?!<OF>?<DET>?<PLACE>)"
-    "(?=<!COMMA|SAY|WHEN>*<VERB|BE|BY>)).*?"
-    "(?:(?=<COMMA><AND>?<BE|HAVE|VERB|MOVE|NOT|LIE|DAY|FORCE|MODAL|AIM>|<SAY|WHEN>)|$)"
+    "(?=<!COMMA|SAY|WHEN>*<VERB|BE|BY>)"
+    "|(?<=<PLACE|TOWN><COMMA>)<LIE>?<VERB>(?=<!COMMA|SAY|WHEN>{0,8}<COMMA><BE|HAVE|LIE>)).*?"
+    "(?:(?=<COMMA><AND>?(?:<DET>?<FORCE>|<VERB>(?!<BY>)|<BE|HAVE|MOVE|NOT|LIE|DAY|MODAL|AIM>)"
+    "|<COMMA><WORD>{1,2}<LENGTH>|<SAY|WHEN>)|$)"
 )
 
 

@@ -11,6 +11,7 @@ from frontline.claims.agreement import MEN, disagree, possesses
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.lexicon import both
+from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
     if (who := WHO.before(sentence, at)) is not None:
         return known_force(collector, sentence, _not_the_other(sentence, who.start("actor")))
+    return _as_it(collector, sentence, at) or _actor_before(collector, sentence, at)
+
+
+def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force before an active verb, else the one behind it, else the last."""
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
     free = _of_main_clause(sentence, at, free)
@@ -112,6 +118,31 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
         theirs = _main_force(collector, sentence, at, free)
         return theirs or _first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
+
+
+#: "A, which it had taken": "it" is a force with a name in the singular.
+WHICH_IT = TagPattern("<WHICH><PRONOUN><HAVE|LIE|DAY>{0,3}$")
+
+
+def _is_singular(words: str) -> bool:
+    """Return whether a force has a name in the singular: "the army", "HTS"."""
+    plural = words.endswith("s") and not words.isupper()
+    return not plural and words.casefold() not in {"they", "them"}
+
+
+def _as_it(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force that "it" before a verb is: one of one side, with a singular name."""
+    its = WHICH_IT.before(sentence, at)
+    if its is None:
+        return None
+    forces = sentence.positions("FORCE", 0, its.start())
+    single = [force for force in forces if _is_singular(sentence.text(force))]
+    found = [collector.referents.at(sentence, force) for force in single]
+    sides = {one.id for one in found if one.kind == "actor"}
+    if len(sides) != 1:
+        return Referent("none", None, "it", why="whose 'it' is not stated")
+    note = f"read 'it' as {found[-1].words!r}"
+    return replace(found[-1], note=note, unsure=note)
 
 
 #: "it is rebels, and not the army, who": those before "not".
@@ -210,7 +241,11 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if not behind:
         return collector.last_force()
     found = collector.referents.at(sentence, behind[0])
-    another_clause = sentence.has("WHEN|WHICH|SAY", at, behind[0])
+    starts = sentence.positions("WHEN|WHICH|SAY", at, behind[0])
+    aside = [span for span in relative_spans(sentence) if at < span[0] and span[1] <= behind[0]]
+    another_clause = any(
+        not any(first < one < last for first, last in aside) for one in starts
+    )
     if verb is not None and verb.arabic and verb.form == "noun":
         # "after its withdrawal from A the army said": it may be named behind
         theirs = _POSSESSED.search(sentence.text(at)) is not None

@@ -32,7 +32,10 @@ _OBJECT_ARABIC = TagPattern(
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
-_RELATIVE = TagPattern("<COMMA>?<WHICH>(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*$")
+_RELATIVE = TagPattern(
+    "<COMMA>?<WHICH>(?:(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*"
+    "|<PRONOUN><HAVE|LIE|DAY>{0,3})$"
+)
 #: "the highway between A and B, which they took".
 _ROAD_BETWEEN = TagPattern(
     "(?P<road><ROAD>)<FROM|BETWEEN><PLACE|UNKNOWN|REGION><AND|TO><PLACE|UNKNOWN|REGION>$"
@@ -218,8 +221,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
     which = _RELATIVE.before(sentence, at)
     if which is None and sentence.verb(at).name == "fall":
         which = _THAT.before(sentence, at)  # "A, which fell two days ago"
-    if which is None:
-        return []
+    if which is None or "where" in [sentence.text(one) for one in range(which.start(), at)]:
+        return []  # "A, where rebels hold a post"
     road = _ROAD_BETWEEN.before(sentence, which.start())
     last = which.start() - 1 if road is None else road.start("road")
     if sentence.tag(last) == "ROAD":
@@ -231,7 +234,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
 
 #: "cleared the following villages: A and B".
 _FOLLOWING = TagPattern(
-    "<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN>{1,6}(?P<colon><SAY>)<NOUN|DET>*(?P<object><PLACE>)"
+    "<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN>{1,6}(?:<FORCE><HAVE|LIE>?<VERB><IN|REGION|DAY|LIE>{0,3})?"
+    "(?P<colon><SAY>)<NOUN|DET>*(?P<object><PLACE>)"
 )
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(

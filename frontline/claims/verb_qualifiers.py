@@ -174,11 +174,16 @@ def is_tail(sentence: Sentence, position: int) -> bool:
     return sentence.tag(position - 1) == "WORD" and sentence.tag(position - 2) in {"IN", "NOUN"}
 
 
+#: "the M4, all of which west of A".
+_BEYOND = TagPattern("<ROAD><COMMA>?<DET|OF|WHICH>{0,3}<DIRECTION><OF|FROM><DET|NOUN|OF>*<PLACE>")
+
+
 def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, ...]:
     """Return what is unsure about a verb and one of its objects."""
     whole = _words_between(sentence, at, position) & _WHOLE
     parts = sentence.has("PART", min(at, position), max(at, position)) and not whole
     words, is_road = sentence.text(position), sentence.tag(position) == "ROAD"
+    beyond = _BEYOND.match(sentence, position)
     found = {
         "only a part of it is meant": is_share(sentence, at, position)
         or parts
@@ -186,6 +191,7 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         f"only the part {sentence.text(position + 1)} is meant": (
             is_road and sentence.tag(position + 1) == "REGION"
         ),
+        "only a part of the road is meant": beyond is not None,
         "a length of the road was not read": is_road
         and any(
             sentence.text(length + 1) not in _MEASURES

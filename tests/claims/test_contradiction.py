@@ -88,6 +88,9 @@ DOUBTED = {
         "The army took Maarat al-Numan. It is now 26 km from Saraqib, a source said of the army.",
         "",
     ),
+    "of another part of a road": (
+        "2020-02-25", "The army took Hass and is now 14 km from the M4.", "the part of the road",
+    ),
     "who did it is not named": ("2019-08-22", "Al-Tamanah has fallen, a source said.", ""),
 }  # fmt: skip
 
@@ -109,6 +112,7 @@ FIRM = {
     "passed villages of others": ("2019-07-15", "Government forces are 2 km from Saraqib."),
     "wrong side": ("2019-12-10", "Kafr Nabl lies east of Saraqib."),
     "far beyond a road": ("2019-12-10", "Morek is 30 km from Khan Sheikhoun."),
+    "too far from a road": ("2019-12-10", "Government forces are 90 km from the M4."),
     "no siege": ("2019-12-10", "Government forces have encircled Idlib city."),
     "the whole road": ("2019-12-10", "The Syrian army holds the entire M5."),
 }

@@ -200,6 +200,48 @@ READ = {
         "2020-02-04", "Rebels retreated, bringing the front line to 9 km from Sarmin.",
         ["distance front sarmin 9 04.02"],
     ),
+    "a length behind a relative clause": (
+        "2020-02-28", "The army, which on Tuesday seized Hass, needs just 9 km to the M4.",
+        ["control government take hass 25.02", "distance government m4 9 28.02"],
+    ),
+    "near another place": (
+        "2020-02-28", "Shells fell after insurgents had retaken it, and in Hass, residents said.",
+        [],
+    ),
+    "recovered it, and at another place": (
+        "2020-03-04", "Saraqib is quiet since the army recovered it, and at Hass jets were seen.",
+        ["control government take saraqib 04.03"],
+    ),
+    "something that is held there": (
+        "2020-02-28", "Sandbags line Hass, where insurgents hold a school.", [],
+    ),
+    "the front where it was": (
+        "2020-02-28", "Insurgents attacked, leaving the front line where it was, 9 km from Sarmin.",
+        ["distance front sarmin 9 28.02"],
+    ),
+    "stormed into": (
+        "2020-02-28", "The army stormed into Hass.", ["control government enter hass 28.02"],
+    ),
+    "by taking": (
+        "2020-02-28", "By seizing Hass, which is 9 km from Ariha, the army split the enclave.",
+        ["control government take hass 28.02", "distance hass ariha 9 28.02"],
+    ),
+    "the last towns they held": (
+        "2020-02-28", "Insurgents lost the last villages they controlled there: Hass and Hazarin.",
+        ["control opposition lose hass 28.02", "control opposition lose hazarin 28.02"],
+    ),
+    "which it took": (
+        "2020-02-28", "The army is in Hass, which it captured on Tuesday.",
+        ["control government take hass 25.02"],
+    ),
+    "which it had taken, behind another side": (
+        "2020-02-28", "Rebels drove the army from Hass, which it had captured on Tuesday.",
+        ["control government lose hass 28.02", "control government take hass 25.02"],
+    ),
+    "a number with a hyphen": (
+        "2020-02-28", "Twenty-two villages were seized by the army.",
+        ["count government take 22 28.02"],
+    ),
 }  # fmt: skip
 
 
@@ -220,6 +262,13 @@ def test_each_kind_of_note_is_read_as_by_hand(checker):
         if found != sorted(expected):
             wrong.append((kind, found))
     assert wrong == [], wrong
+
+
+def test_a_part_of_a_road_beyond_a_town_is_not_the_road(checker):
+    text = "The M4 west of Saraqib is in army hands."
+    (finding,) = checker.check(text, date(2020, 2, 19)).findings
+    assert "only a part of the road is meant" in finding.claim.unsure
+    assert finding.verdict.word != "contradicted"
 
 
 def test_a_siege_of_years_before_the_record_is_not_judged(checker):
