@@ -13,7 +13,12 @@ from frontline.claims.distance_ends import (
     find_ends,
     listed_targets,
 )
-from frontline.claims.distance_subjects import BEHIND, find_subjects, same_subjects
+from frontline.claims.distance_subjects import (
+    BEHIND,
+    find_subjects,
+    listed_before,
+    same_subjects,
+)
 from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
@@ -244,6 +249,11 @@ def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends) 
     for position in points[:-1][::-1] if is_located else points[::-1]:
         referent = collector.referents.at(sentence, position)
         if referent.place is not None:
+            if sentence.text(at + 2) == "its" and len(listed_before(sentence, position)) > 1:
+                words = referent.words
+                return Referent(
+                    "none", None, words, why=f"whether {words!r} is meant is not certain"
+                )
             unsure = "the place it is measured to is not named with the length"
             return replace(referent, unsure=referent.unsure or unsure)
     before = collector.referents.before

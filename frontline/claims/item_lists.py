@@ -73,10 +73,13 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
             return []
         first = match.start("object")
     found = [first]
+    is_topic = sentence.verb(at).form in {"noun", "ing"}
     more = _counted_ones(sentence, first)
     while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
         item = more.start("object")
-        if not arabic and _has_verb(sentence, found[-1], item):
+        # "The fall of A, B and C left D exposed": the last one is an item too.
+        goes_on = is_topic and not sentence.has("COMMA", found[-1], item)
+        if not arabic and not goes_on and _has_verb(sentence, found[-1], item):
             break
         if (_begins_clause if arabic else _is_only_where)(sentence, found[-1], item):
             break

@@ -36,7 +36,7 @@ def in_apposition(sentence: Sentence, at: int) -> bool:
 
 #: "A is the first town that they have taken".
 _FIRST_TOWN = TagPattern(
-    "(?P<object><PLACE>)<BE><LIE|AND>{0,2}<DET><WORD|LIE>{0,2}<NOUN><REGION>?<WHICH>?<DET>?<FORCE><HAVE|LIE>{0,2}$"
+    "(?P<object><PLACE>)<BE><LIE|AND>{0,2}<DET><WORD|LIE>{0,2}<NOUN><REGION>?<WHICH>?<DET>?<FORCE|PRONOUN><HAVE|LIE>{0,2}$"
 )
 
 

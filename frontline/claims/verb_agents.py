@@ -121,12 +121,12 @@ def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
 
 
 #: "A, which it had taken": "it" is a force with a name in the singular.
-WHICH_IT = TagPattern("<WHICH><PRONOUN><HAVE|LIE|DAY>{0,3}$")
+WHICH_IT = TagPattern("<WHICH|NOUN><PRONOUN><HAVE|LIE|DAY>{0,3}$")
 
 
 def _is_singular(words: str) -> bool:
     """Return whether a force has a name in the singular: "the army", "HTS"."""
-    plural = words.endswith("s") and not words.isupper()
+    plural = words.endswith("s") and not words.isupper() and not words.endswith("Corps")
     return not plural and words.casefold() not in {"they", "them"}
 
 

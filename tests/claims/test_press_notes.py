@@ -242,6 +242,19 @@ READ = {
         "2020-02-28", "Twenty-two villages were seized by the army.",
         ["count government take 22 28.02"],
     ),
+    "the fall of several, as a subject": (
+        "2020-02-28", "The fall of Hass, Hazarin and Sufuhan left Ariha open.",
+        ["control fall hass 28.02", "control fall hazarin 28.02", "control fall sufuhan 28.02"],
+    ),
+    "a town it had taken": (
+        "2020-02-28", "The army noted that Hass was the third town it had captured.",
+        ["control government take hass 28.02"],
+    ),
+    "at a road": ("2020-02-28", "The army is at the entrance of the Sarmin road.", []),
+    "a capital has it under control": (
+        "2020-02-28", "Damascus has the town of Hass under full control.",
+        ["control government hold hass 28.02"],
+    ),
 }  # fmt: skip
 
 
