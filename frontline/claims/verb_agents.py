@@ -243,15 +243,12 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     found = collector.referents.at(sentence, behind[0])
     starts = sentence.positions("WHEN|WHICH|SAY", at, behind[0])
     aside = [span for span in relative_spans(sentence) if at < span[0] and span[1] <= behind[0]]
-    another_clause = any(
-        not any(first < one < last for first, last in aside) for one in starts
-    )
+    another_clause = any(not any(first < one < last for first, last in aside) for one in starts)
     if verb is not None and verb.arabic and verb.form == "noun":
         # "after its withdrawal from A the army said": it may be named behind
         theirs = _POSSESSED.search(sentence.text(at)) is not None
         return collector.last_force() if another_clause and not theirs else found
     if verb is not None and verb.form == "noun" and _IS_SUBJECT.before(sentence, at):
-        # "the capture of A would leave rebels with little"
         doer = _FOR_FORCE if verb.name == "lose" else _BRINGS_FORCE
         acts = doer.before(sentence, behind[0])
         left = acts is not None and sentence.text(acts.start()).startswith("leav")
