@@ -31,7 +31,7 @@ hypothesis.settings.load_profile("frontline")
 
 # A record is many small objects: by default, looking for garbage among them takes an eighth of the
 # suite. What is left over is still found, and a file that was not closed is still an error.
-gc.set_threshold(200_000, 20, 100)
+gc.set_threshold(1_000_000, 20, 100)
 
 # The command is made from the signatures of its functions, anew for each question that a test asks.
 typer.testing._get_command = lru_cache(typer.testing._get_command)  # noqa: SLF001 - as above

@@ -42,6 +42,29 @@ def panels(seen):
     return seen.page.locator(".tools button").all()
 
 
+def in_each_panel(seen, look, value=None):
+    """Open one panel after the other; return what a function of the page returns in each.
+
+    It is one script: nothing is painted in between, which takes most of the time of a page. The
+    last panel stays open.
+    """
+    script = f"""async (value) => {{
+      const look = {look};
+      const found = {{}};
+      for (const button of document.querySelectorAll(".tools button")) {{
+        button.click();
+        await new Promise((done) => setTimeout(done));
+        const isOpen = document.querySelector(".drawer").checkVisibility();
+        found[button.textContent] = isOpen ? look(value) : "not open";
+      }}
+      return found;
+    }}"""
+    found = seen.run(script, value)
+    assert len(found) >= 4
+    assert "not open" not in found.values()
+    return found
+
+
 def at(seen, fragment):
     """Open the same page at an address, as a reader does who follows a link."""
     seen.page.goto("about:blank")

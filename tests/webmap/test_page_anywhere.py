@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reader import in_each_panel
 
 from frontline.webmap.site import build
 
@@ -36,18 +37,40 @@ REACHABLE = """() => {
 FOCUSED = "reachable.indexOf(document.activeElement)"
 
 
+#: Lists what lies outside the window.
+BEYOND = """(width) => {
+  const parts = [".top", ".folium-map", ".timeline", ".about", ".legend", ".card",
+    ".drawer", ".search-tools", ".road-chart"];
+  const beyond = parts.filter((selector) => {
+    const node = document.querySelector(selector);
+    if (!node || !node.checkVisibility()) return false;
+    const { left, right } = node.getBoundingClientRect();
+    return left < -0.5 || right > width + 0.5;
+  });
+  return document.documentElement.scrollWidth > width ? [...beyond, "page"] : beyond;
+}"""
+
+
+HEIGHT = "document.querySelector('.folium-map').getBoundingClientRect().height"
+
+
 def open_panel(seen, label):
     seen.page.locator(".tools button", has_text=label).click()
 
 
 def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, animation_html):
-    read = {}
+    read, offsets = {}, set()
+    seen = visit(animation_html)
+    session = seen.page.context.new_cdp_session(seen.page)
     for zone in ZONES:
-        seen = visit(animation_html, timezone_id=zone)
+        session.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        seen.page.reload()
+        offsets.add(seen.run("new Date(2019, 7, 15).getTimezoneOffset()"))
         open_panel(seen, "Changes")
         read[zone] = seen.run(READ, DAYS)
         open_panel(seen, "Text summary")
         read[zone] += seen.run(READ, DAYS)
+    assert len(offsets) == len(ZONES)
     assert read[ZONES[0]][1][1] == "Thursday 15 August 2019"
     assert [one[0] for one in read[ZONES[0]]] == [one[-1] for one in read[ZONES[0]]] == 2 * DAYS
     for zone in ZONES:
@@ -172,26 +195,13 @@ def address_of(seen, *parts):
 def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, request, html, place, widths):
     seen = visit(request.getfixturevalue(html))
     seen.run("place => frontline.choose(place)", place)
-    panels = [None, *seen.page.locator(".tools button").all_inner_texts()]
     for width in widths:
         seen.page.set_viewport_size({"width": width, "height": 740})
-        assert seen.page.locator(".folium-map").bounding_box()["height"] > 350
-        for panel in panels:
-            if panel:
-                open_panel(seen, panel)
-            assert seen.run("document.documentElement.scrollWidth") <= width, (panel, width)
-            beyond = seen.run(
-                """width => [".top", ".folium-map", ".timeline", ".about", ".legend", ".card",
-                  ".drawer", ".search-tools", ".road-chart"].filter((selector) => {
-                  const node = document.querySelector(selector);
-                  if (!node || !node.checkVisibility()) return false;
-                  const { left, right } = node.getBoundingClientRect();
-                  return left < -0.5 || right > width + 0.5;
-                })""",
-                width,
-            )
-            assert beyond == [], (panel, width)
-        open_panel(seen, panel)  # closes it
+        assert seen.run(HEIGHT) > 350
+        assert seen.run(BEYOND, width) == [], width
+        found = in_each_panel(seen, BEYOND, width)
+        assert set(map(len, found.values())) == {0}, (width, found)
+        open_panel(seen, [*found][-1])  # closes it
 
 
 #: A page, the size of its window, and what is shown: days, a place and the centre of the map.
@@ -238,8 +248,7 @@ def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(
         if name != "index.html":
             place = "elm" if name in built else "saraqib"
             seen.run("place => frontline.choose(place)", place)
-            for button in seen.page.locator(".tools button").all():
-                button.click()
+            in_each_panel(seen, "() => null")
         seen.page.wait_for_timeout(100)
         assert seen.requests == [], name
         assert seen.complaints == [], name

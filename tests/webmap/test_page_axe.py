@@ -73,16 +73,17 @@ def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(visit, a
     seen.run("place => frontline.choose(place)", place)
     seen.run("day => frontline.setDay(day)", day)
     seen.run("day => frontline.pin(day)", pinned)
-    found["card"] = violations(seen, axe)
+    # The map of the record, of a thousand marks, is looked at before and after.
+    found["card"] = violations(seen, axe, without=[".folium-map"] if kind == "record" else [])
     seen.page.locator(".card .close").click()
     buttons = seen.page.locator(".tools button").all()
     assert len(buttons) >= 5
     # The panels of the record have what those of the land have, and more lines of it.
     for button in buttons[: 2 if kind == "record" else None]:
-        button.click()
+        button.evaluate("button => button.click()")
         # The map was looked at, and is again with all details open.
         found[button.inner_text()] = violations(seen, axe, without=[".folium-map"])
-        button.click()
+        button.evaluate("button => button.click()")
     seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     found["all details open"] = violations(seen, axe)
     assert {what: some for what, some in found.items() if some} == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from poisoned_land import FREE, HOSTILE, opens, poison_table, poisoned  # noqa: F401 - a fixture
+from reader import in_each_panel
 
 import frontline
 from frontline.errors import FrontlineError
@@ -33,15 +34,21 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, poisoned
         )
 
 
+#: Shows each day of the record, or each place.
+DAYS = "() => { for (let day = 0; day < 10; day += 1) frontline.setDay(day); }"
+PLACES = """async (places) => {
+  for (const place of places) {
+    frontline.choose(place);
+    await new Promise((done) => setTimeout(done));
+  }
+}"""
+
+
 def look_everywhere(seen, atlas):
     """Open each panel on each day, each card, the search and the footer."""
     seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
-    buttons = seen.page.locator(".tools button").all()
-    for button in buttons:
-        button.click()
-        seen.run("() => { for (let day = 0; day < 10; day += 1) frontline.setDay(day); }")
-    for place in atlas.sites:
-        seen.run("id => frontline.choose(id)", place.id)
+    in_each_panel(seen, DAYS)
+    seen.run(PLACES, [place.id for place in atlas.sites])
     seen.page.fill(".search input", "elm")
     assert seen.page.locator("[role=option]").count() == 1
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from reader import at
 
@@ -126,19 +124,33 @@ def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, anima
     assert seen.run(label) == before
 
 
+#: Opens each panel and closes it with the key Escape, and lists what is wrong with it.
+FITS = """async (width) => {
+  const wrong = [];
+  const drawer = document.querySelector(".drawer");
+  const buttons = [...document.querySelectorAll(".tools button")];
+  for (const button of buttons) {
+    button.focus();
+    button.click();
+    await new Promise((done) => setTimeout(done));
+    const { left, right, height } = drawer.getBoundingClientRect();
+    const note = (...what) => wrong.push([button.textContent, ...what]);
+    if (left < 0 || right > width + 0.5 || height <= 150) note(left, right, height);
+    if (document.documentElement.scrollWidth > width) note("page");
+    if (drawer.scrollWidth > drawer.clientWidth) note("inside");
+    const { activeElement } = document;
+    activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    if (drawer.checkVisibility()) note("stays open");
+    if (document.activeElement !== button) note("focus");
+  }
+  return [buttons.length, wrong];
+}"""
+
+
 def test_every_panel_fits_a_narrow_window(visit, animation_html):
     seen = visit(animation_html, viewport={"width": 320, "height": 740})
-    buttons = seen.page.locator(".tools button").all()
-    for width, button in itertools.product((320, 768), buttons):
+    for width in (320, 768):
         seen.page.set_viewport_size({"width": width, "height": 740})
-        button.click()
-        box = seen.page.locator(".drawer").bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width + 0.5
-        assert box["height"] > 150
-        assert seen.run("document.documentElement.scrollWidth") <= width
-        inner = "(() => {const d = document.querySelector('.drawer'); return d.scrollWidth"
-        assert seen.run(f"{inner} - d.clientWidth;}})()") <= 0
-        seen.page.keyboard.press("Escape")
-        assert seen.page.locator(".drawer").is_hidden()
-        assert button.evaluate("node => node === document.activeElement")
+        opened, wrong = seen.run(FITS, width)
+        assert opened >= 5
+        assert wrong == [], width

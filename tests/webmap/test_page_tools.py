@@ -95,7 +95,8 @@ def test_the_labels_of_the_axis_never_collide(visit, animation_html, month_html)
         seen = visit(html, viewport={"width": 320, "height": 800})
         for language, width in itertools.product(("English", "العربية"), (320, 640, 1280)):
             seen.page.set_viewport_size({"width": width, "height": 800})
-            seen.page.get_by_role("button", name=language).click()
+            if width == 320:
+                seen.page.get_by_role("button", name=language).click()
             spans = seen.run(
                 "[...document.querySelectorAll('.ticks span')].map((n) => {"
                 " const { left, right } = n.getBoundingClientRect();"
