@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from frontline.stills.frame import Frame
     from frontline.stills.scene import Scene
 
+_POLYGON = shapely.GeometryType.POLYGON
 #: Built-up outlines are drawn from this many pixels across; from zoom 11 on, about 60 metres a
 #: pixel, smaller ones too.
 _BUILT_UP_PIXELS, _SMALL_PIXELS, _SMALL_DETAIL = 3.0, 1.0, 62.0
@@ -189,13 +190,26 @@ def _points_along(line: Any) -> Iterator[tuple[float, float]]:
         yield point.x, point.y
 
 
+def _without_holes(shape: Any) -> Any:
+    parts = shapely.get_parts(shape)
+    rings = shapely.get_exterior_ring(parts[shapely.get_type_id(parts) == _POLYGON])
+    return shapely.union_all(shapely.polygons(rings))
+
+
 def draw_names(
     scene: Scene, frame: Frame, basemap: Basemap, placement: Placement, subject: Any
 ) -> None:
-    """Name countries, seas, and the cities outside the area that the record is about."""
+    """Name countries, seas, and the cities outside the area that the record is about.
+
+    The name of a country is neither on a border nor in a gap of the subject.
+    """
     land = frame.clipped(basemap.land)
     water = shapely.union_all([frame.clipped(one) for one in (basemap.lakes, basemap.rivers)])
     dry = shapely.difference(land, water.buffer(frame.unit * 0.2))
+    borders = [mark.geometry for mark in scene.layers["borders"] if isinstance(mark, Path)]
+    taken = shapely.union(
+        shapely.union_all(borders).buffer(frame.unit * 0.3), _without_holes(subject)
+    )
     for areas, style, size, is_sea in (
         (basemap.countries, "country", 1.0, False),
         (basemap.seas, "sea-name", 0.95, True),
@@ -209,7 +223,7 @@ def draw_names(
             else:
                 named = shapely.difference(area.outline, unnamed_areas())
                 ground = shapely.intersection(frame.clipped(named), dry)
-                ground = shapely.difference(ground, subject)
+                ground = shapely.difference(ground, taken)
             shown = text.upper() if style == "country" and scene.language == "en" else text
             wanted = Wanted(shown, 0, 0, 0, frame.text(size), style)
             label = placement.place_inside(wanted, ground)

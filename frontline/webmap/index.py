@@ -9,6 +9,7 @@ from frontline.i18n import (
     LANGUAGES,
     check_language,
     format_date,
+    format_span,
     in_each_language,
     locale_tables,
     package_titles,
@@ -111,7 +112,7 @@ def _pictures(entries: Sequence[Entry]) -> str:
 
 
 def _symbol(entry: Entry) -> str:
-    return f"map-{entry.first}"
+    return f"map-{entry.first}" if entry.first == entry.last else f"map-{entry.first}-{entry.last}"
 
 
 def _viewbox(entry: Entry) -> str:
@@ -136,7 +137,9 @@ def _list_html(atlas: Atlas, entries: Sequence[Entry], language: str, opening: s
     )
     fragment = "" if language == opening else f"#lang={language}"
     body = "".join(
-        _group(translate(language, word), listed, language, fragment)
+        _group(
+            translate(language, word), listed, language, fragment, package_titles(atlas)[language]
+        )
         for word, listed in groups
         if listed
     )
@@ -156,11 +159,15 @@ def _list_html(atlas: Atlas, entries: Sequence[Entry], language: str, opening: s
     )
 
 
-def _group(heading: str, entries: Sequence[Entry], language: str, fragment: str) -> str:
+def _group(
+    heading: str, entries: Sequence[Entry], language: str, fragment: str, heading_of_page: str
+) -> str:
     lines = []
     for one in entries:
         link = csp.escape_html(one.file.replace(":", "%3A")) + fragment
-        name, note = (f"<bdi>{csp.escape_html(text)}</bdi>" for text in _link_texts(one, language))
+        texts = _link_texts(one, language, heading_of_page)
+        name, note = (f"<bdi>{csp.escape_html(text)}</bdi>" if text else "" for text in texts)
+        note = f" <span>{note}</span>" if note else ""
         picture = ""
         if one.picture:
             picture = (
@@ -170,16 +177,18 @@ def _group(heading: str, entries: Sequence[Entry], language: str, fragment: str)
             )
         sentence = csp.escape_html(in_each_language(one.sentence)[language])
         words = f"<p><bdi>{sentence}</bdi></p>" if sentence else ""
-        lines.append(
-            f'<li>{picture}<div><a href="{link}">{name}</a> <span>{note}</span>{words}</div></li>\n'
-        )
+        lines.append(f'<li>{picture}<div><a href="{link}">{name}</a>{note}{words}</div></li>\n')
     return f"<h2>{csp.escape_html(heading)}</h2>\n<ul>\n{''.join(lines)}</ul>\n"
 
 
-def _link_texts(entry: Entry, language: str) -> tuple[str, str]:
-    """Return the text of a link and its note; the link of a single day is its date."""
+def _link_texts(entry: Entry, language: str, heading: str) -> tuple[str, str]:
+    """Return the text of a link and its note; the link of a single day is its date.
+
+    So is that of several days if their title is the heading of the page.
+    """
     title, first = in_each_language(entry.title)[language], format_date(language, entry.first)
     if entry.first < entry.last:
-        last = format_date(language, entry.last)
-        return title, translate(language, "dateRange", first=first, last=last)
+        begin, end = format_span(language, entry.first, entry.last)
+        days = translate(language, "dateRange", first=begin, last=end)
+        return (days, "") if title == heading else (title, days)
     return first, "" if title == first else title

@@ -10,6 +10,7 @@ from frontline.i18n import (
     LANGUAGES,
     check_language,
     format_date,
+    format_short_date,
     in_each_language,
     package_titles,
     translate,
@@ -26,6 +27,7 @@ from frontline.webmap.sharing import SIZE, SharedLink, checked_address, picture_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from frontline.atlas import Atlas
@@ -84,12 +86,12 @@ def build(  # noqa: PLR0913 - all but the first two are options
     theme = find_theme(style, atlas)
     record = atlas.record
     known = record.effective_day(record.last)
-    entries = [Entry("animation.html", package_titles(atlas), record.first, known)]
+    picture = _small_picture(atlas, known, "all-days")
+    titles = package_titles(atlas)
+    entries = [Entry("animation.html", titles, record.first, known, picture=picture)]
     for day in atlas.package.coverage.key_days:
         named = {one: format_date(one, day) for one in LANGUAGES}
-        picture = small_map(
-            atlas, View(str(day), day), f"day-{day}", with_labels=False, height=_PICTURE_HEIGHT
-        )
+        picture = _small_picture(atlas, day, f"day-{day}")
         sentence = day_sentence(atlas.on(day))
         entries.append(Entry(f"{day}.html", named, day, day, sentence, picture))
     names = [*(entry.file for entry in entries), "index.html"]
@@ -118,6 +120,15 @@ def build(  # noqa: PLR0913 - all but the first two are options
     write_atomic(folder / "index.html", index(atlas, entries, language=language, style=theme))
     _list_pages(folder, names)
     yield folder / "index.html"
+
+
+def _small_picture(atlas: Atlas, day: date, prefix: str) -> str:
+    """Return the map of a day for the index, of where places changed hands."""
+    moved = [event.place_id for event in atlas.package.events if event.place_id is not None]
+    points = tuple((place.lon, place.lat) for place in map(atlas.package.gazetteer.get, moved)
+                   if place is not None)  # fmt: skip
+    view = View(str(day), day, points)
+    return small_map(atlas, view, prefix, with_labels=False, height=_PICTURE_HEIGHT)
 
 
 def share_picture(
@@ -154,7 +165,7 @@ def day_sentence(state: State) -> dict[str, str]:
     changed = int((state.holders != before.holders).sum())
     return {
         language: translate(
-            language, "indexChanged", day=format_date(language, before.day),
+            language, "indexChanged", day=format_short_date(language, before.day),
             places=translate_count(language, "places", changed),
         )
         for language in LANGUAGES

@@ -395,6 +395,25 @@ def test_no_country_is_named_on_ground_that_several_claim():
         assert bool(countries) == named
 
 
+def test_the_name_of_a_country_is_on_no_border_and_in_no_gap_of_the_subject():
+    plane = Projection(38.5, 34.5)
+    frame = Frame.around(Box(0, 0, 600, 600), plane, (-9e3, -9e3, 9e3, 9e3), 14.0)
+
+    def box_of_name(borders, subject):
+        scene = Scene(600, 600, "", "", "en", frame.area.polygon())
+        scene.add("borders", [Path(one, "border") for one in borders])
+        draw_names(scene, frame, read_basemap(frame.bounds), Placement(frame.area), subject)
+        (name,) = [mark for mark in scene.layers["names"] if mark.style == "country"]
+        half = text_width(name.text, name.size, bold=True) / 2
+        return shapely.box(name.x - half, name.y - name.size, name.x + half, name.y)
+
+    middle = box_of_name([], shapely.Point()).centroid
+    border = shapely.LineString([(0, middle.y), (600, middle.y)])
+    assert not box_of_name([border], shapely.Point()).intersects(border)
+    around = middle.buffer(150) - middle.buffer(110)
+    assert not box_of_name([], around).intersects(middle.buffer(150))
+
+
 def test_the_key_names_who_gained_ground_as_within_a_sentence(atlas):
     state = atlas.on("2020-02-01")
     for language, words in (

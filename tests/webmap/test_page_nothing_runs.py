@@ -67,9 +67,9 @@ def test_direction_marks_have_no_effect_outside_their_element(visit, hostile_atl
 
 
 def test_the_index_opens_its_pages_and_runs_nothing(visit, hostile_atlas):
-    entries = [index.Entry("all.html", HOSTILE, date(2001, 1, 1), date(2001, 1, 10))]
+    entries = [index.Entry("all.html", f"{HOSTILE} by day", date(2001, 1, 1), date(2001, 1, 10))]
     seen = visit(index.index(hostile_atlas, entries))
     assert_nothing_ran(seen)
     link = seen.page.locator("main:not([hidden]) a")
-    assert link.evaluate("node => node.textContent") == HOSTILE
+    assert link.evaluate("node => node.textContent") == f"{HOSTILE} by day"
     assert link.get_attribute("href") == "all.html"

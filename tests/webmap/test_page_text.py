@@ -160,7 +160,7 @@ def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
     renamed = Atlas(replace(atlas.package, title=HOSTILE, coverage=frame), atlas.rule)
     day = date(2019, 8, 15)
     entries = [
-        index.Entry("all.html", HOSTILE, day, day + timedelta(days=3)),
+        index.Entry("all.html", f"{HOSTILE} by day", day, day + timedelta(days=3)),
         index.Entry("day.html", "A day", day, day),
         index.Entry("javascript:alert(1)", HOSTILE, day, day),
     ]

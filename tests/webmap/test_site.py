@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,14 @@ from frontline.errors import InvalidRequestError
 from frontline.stills.still import still
 from frontline.theme import Theme
 from frontline.webmap.index import Entry
-from frontline.webmap.site import MANIFEST, build, listed_pages, other_pages, share_picture
+from frontline.webmap.site import (
+    MANIFEST,
+    build,
+    day_sentence,
+    listed_pages,
+    other_pages,
+    share_picture,
+)
 
 
 def built(atlas, folder, **redaction):
@@ -146,3 +154,22 @@ def test_the_command_says_which_pictures_it_removed(tmp_path):
     assert f"wrote {out / '2001-01-10.png'}" in run("build", "--data", LAND, "--out", out, *address)
     answer = run("build", "--data", LAND, "--out", out)
     assert f"removed {out / '2001-01-10.png'}, a picture of an earlier build" in answer
+
+
+def test_the_index_says_its_title_once_in_a_list_and_shows_a_picture_of_each_page(land, tmp_path):
+    built(land, tmp_path)
+    html = (tmp_path / "index.html").read_text("utf-8")
+    english = html.partition('<main lang="en"')[2].partition("<footer>")[0]
+    links = re.findall(r'<li>(<a [^>]*><svg.*?</a>)?<div><a href="([^"]*)">(.*?)</a>', english)
+    assert len(links) == len(list(tmp_path.glob("*.html"))) - 1
+    assert all(picture for picture, _, _ in links)
+    assert len({re.search(r'<use href="#([^"]+)"', picture)[1] for picture, _, _ in links}) == len(
+        links
+    )
+    heading = re.search(r"<h1><bdi>(.*?)</bdi>", english)[1]
+    assert heading not in [re.sub("<[^>]*>", "", text) for _, _, text in links]
+
+
+def test_what_changed_since_a_key_day_is_a_sentence_without_the_day_of_the_week(atlas):
+    sentence = day_sentence(atlas.on("2019-08-15"))["en"]
+    assert re.fullmatch(r"\d+ places changed hands since 30 April 2019", sentence)
