@@ -64,6 +64,8 @@ def _can_end(claim: Claim) -> bool:
 def _is_earlier(sentence: Sentence, claim: Claim, evidence: Evidence) -> bool:
     at, tokens = evidence
     first, end = clause(sentence, at)
+    if _ONCE.intersection(sentence.text(at - 1).casefold().split()):
+        return True  # "A, once held by rebels, was quiet on Monday"
     days = sentence.positions("DAY", first, end)
     lasted = [day for day in days if sentence.text(day).casefold().startswith(_LASTED)]
     if len(lasted) < len(days) or (claim.day_kind != "unstated" and not lasted):
@@ -74,7 +76,7 @@ def _is_earlier(sentence: Sentence, claim: Claim, evidence: Evidence) -> bool:
         return past or (until and lasted[0] > at)
     # "At that time": "that" may begin a clause.
     words = " ".join(sentence.text(one) for one in range(max(0, first - 2), end)).casefold()
-    if _THEN.search(words) or _ONCE.intersection(sentence.text(at - 1).casefold().split()):
+    if _THEN.search(words):
         return True
     is_while = sentence.text(first - 2) == "في"  # "في حين"
     if (sentence.text(first - 1) in _OPENS and not is_while) or _opens(

@@ -87,7 +87,24 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
             return mood
     if _is_later(sentence, at, verb):
         return "prediction"
-    return "denial" if sentence.text(at - 1) in _WITHOUT else None
+    if _is_able(sentence, at):
+        return "prediction"
+    # "Instead of taking A": the first word of a sentence may look like a name.
+    without = f"{sentence.text(at - 2)} {sentence.text(at - 1)}".casefold()
+    return "denial" if {without, sentence.text(at - 1)} & _WITHOUT else None
+
+
+#: "can now enter", "is able to reach": possible, and no fact; "was able to take" is one.
+_ABLE = TagPattern("(?P<can><WORD>)(?:<TO>|<LIE|WORD>{0,1})$")
+
+
+def _is_able(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb says what somebody can do."""
+    match = _ABLE.before(sentence, at)
+    if match is None:
+        return False
+    can, before = (sentence.text(match.start("can") - back) for back in (0, 1))
+    return can == "can" or (can == "able" and before in {"is", "are"})
 
 
 def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:

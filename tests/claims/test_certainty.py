@@ -82,3 +82,17 @@ def test_a_length_is_listed_even_where_no_place_is_named(checker, text):
     assert result.findings == ()
     (unread,) = result.not_understood
     assert " km" in unread.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "moods"),
+    [
+        ("The army can now storm Morek.", ["prediction"]),
+        ("The army is able to take Morek.", ["prediction"]),
+        ("The army was able to take Morek.", ["fact"]),
+        ("Instead of seizing Saraqib, the army took Morek.", ["denial", "fact"]),
+    ],
+)
+def test_what_somebody_can_do_or_left_alone_is_no_fact(checker, text, moods):
+    found = checker.check(text, date(2020, 1, 20)).findings
+    assert [one.claim.mood for one in sorted(found, key=lambda one: one.claim.start)] == moods

@@ -13,6 +13,7 @@ DAY = "2020-01-10"
 
 EARLIER = (
     "Latamneh, once held by rebels, is empty.",
+    "Latamneh, formerly held by rebels, was shelled on Thursday.",
     "The previously rebel-held town of Latamneh was shelled.",
     "Militants used to control Latamneh.",
     "Latamneh had been in rebel hands.",
