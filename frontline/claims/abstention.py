@@ -27,6 +27,7 @@ from frontline.claims.governed import (
     is_no_place,
 )
 from frontline.claims.hearsay import (
+    in_question,
     only_asked,
     only_considered,
     only_describes,
@@ -383,7 +384,8 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
 _RULES: tuple[Callable[[Candidate], str], ...] = (
     _either_side, no_subject, another_gender, _another_subject, _another_force, _speaker,
     _civilians, _either_holder, _nobody, _by_stranger, only_mentioned, only_reported,
-    only_considered, only_asked, only_feared, only_unverified, only_describes, _unread_length,
+    only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,
+    _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, is_around,
     _another_object, held_before, another_road, only_locates, either_place, it_or_force,
     of_something_unread, of_the_last,

@@ -5,6 +5,7 @@ Nothing is said of whether they were done, so claims read from them are withdraw
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.candidate import before
@@ -91,6 +92,17 @@ def only_asked(one: Candidate) -> str:
         if sentence.text(at) in _IS_NOT or _bare(sentence.text(at)) in _ASKED:
             return _ABOUT_IT.format(sentence.text(at))
     return ""
+
+
+#: What follows a claim up to the end of its clause, if that is a question.
+_QUESTION = re.compile(r"[^.!;:\n?؟]*[?؟]")
+
+
+def in_question(one: Candidate) -> str:
+    """Return that a claim is only asked: "Has the army taken A?"."""
+    last = one.sentence.tokens[max(*one.tokens, one.at)]
+    asked = _QUESTION.match(one.collector.folded.text, last.end) is not None
+    return "it is asked, not stated" if asked else ""
 
 
 def only_feared(one: Candidate) -> str:

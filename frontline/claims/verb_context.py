@@ -32,7 +32,7 @@ _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 #: "8 km remain between the army and control of"; "did not stop the army from taking".
 _BETWEEN_AND = TagPattern("<BETWEEN><DET|WORD>{0,2}<FORCE><AND><WORD|DET|LIE>{0,3}$")
 _NOT_STOPPED = TagPattern("<NOT><WORD|HAVE>{1,2}<DET>?<FORCE><FROM>$")
-_WITHOUT = frozenset({"without", "instead of", "rather than"})
+_WITHOUT = frozenset({"without", "instead of", "rather than", "بدلا من", "عوضا عن"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
 _MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
 
@@ -87,11 +87,25 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
             return mood
     if _is_later(sentence, at, verb):
         return "prediction"
-    if _is_able(sentence, at):
+    if _is_able(sentence, at) or (verb.form == "present" and _may_or_must(sentence, at)):
         return "prediction"
     # "Instead of taking A": the first word of a sentence may look like a name.
     without = f"{sentence.text(at - 2)} {sentence.text(at - 1)}".casefold()
     return "denial" if {without, sentence.text(at - 1)} & _WITHOUT else None
+
+
+#: Before an Arabic verb in the present: "may take A"; "it is on the army to take A".
+_MAY = frozenset({"قد", "وقد"})
+_MUST = TagPattern("(?P<on><IN><FORCE>)<SAY>$")
+
+
+def _may_or_must(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb in the present says what may or must be done."""
+    if sentence.text(at - 1) in _MAY:
+        return True
+    must = _MUST.before(sentence, at)
+    on_it = must is not None and sentence.text(must.start("on")) == "علي"
+    return on_it and sentence.text(at - 1) == "ان"
 
 
 #: "can now enter", "is able to reach": possible, and no fact; "was able to take" is one.
@@ -188,7 +202,7 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             return "denial" if tag == "SAY" and sentence.tag(before - 1) == "NOT" else found
         if tag == "VERB":
             return found if found != "fact" else _inherited(sentence, before, at)
-        if tag == "NOT" and sentence.text(before + 1) not in _CHANGE:
+        if _denies(sentence, before, at):
             return "denial"
         if tag == "HAVE" and _is_inverted(sentence, before, at):
             return "prediction"
@@ -221,6 +235,17 @@ def _reaches(sentence: Sentence, modal: int, at: int) -> bool:
 
 #: "no change in their control": they still have it.
 _CHANGE = frozenset({"تغيير", "تغير"})
+#: "is no longer under the control of", as Arabic puts it.
+_NO_LONGER = frozenset(both("moods", "no_longer"))
+
+
+def _denies(sentence: Sentence, position: int, at: int) -> bool:
+    """Return whether a word before a verb or number denies it."""
+    if sentence.text(position) in _NO_LONGER:
+        return sentence.tag(at) == "VERB"  # "no longer further than 3 km away" is a distance
+    return sentence.tag(position) == "NOT" and sentence.text(position + 1) not in _CHANGE
+
+
 #: "and they are", which begins a clause of its own in Arabic.
 _THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})

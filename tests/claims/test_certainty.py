@@ -91,8 +91,41 @@ def test_a_length_is_listed_even_where_no_place_is_named(checker, text):
         ("The army is able to take Morek.", ["prediction"]),
         ("The army was able to take Morek.", ["fact"]),
         ("Instead of seizing Saraqib, the army took Morek.", ["denial", "fact"]),
+        ("قد تدخل قوات النظام سراقب.", ["prediction"]),
+        ("وقد دخلت قوات النظام مورك.", ["fact"]),
+        ("تستطيع قوات النظام السيطرة على سراقب.", ["prediction"]),
+        ("أصبح بوسع الجيش دخول سراقب.", ["prediction"]),
+        ("على الجيش أن يدخل سراقب.", ["prediction"]),
+        ("عوضا عن اقتحام سراقب دخل الجيش مورك.", ["denial", "fact"]),
+        ("لم تعد مورك تحت سيطرة الفصائل.", ["denial"]),
+        ("ما عاد الجيش يسيطر على النيرب.", ["denial"]),
     ],
 )
 def test_what_somebody_can_do_or_left_alone_is_no_fact(checker, text, moods):
     found = checker.check(text, date(2020, 1, 20)).findings
     assert [one.claim.mood for one in sorted(found, key=lambda one: one.claim.start)] == moods
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does the army hold Saraqib?",
+        "Has Saraqib fallen to the army?",
+        "Could the army be 3 km from Saraqib?",
+        '"Have they taken Saraqib?" he asked.',
+        "هل دخل الجيش سراقب؟",
+        "متى سيطر الجيش على سراقب؟",
+    ],
+)
+def test_what_is_asked_is_listed_and_not_judged(checker, text):
+    result = checker.check(text, date(2020, 1, 20))
+    assert result.findings == ()
+    assert result.not_understood
+
+
+def test_what_stands_before_or_behind_a_question_is_read(checker):
+    text = "Is Idlib next? The army took Morek; will it move on?"
+    assert [
+        (one.claim.target.id, one.claim.mood)
+        for one in checker.check(text, date(2020, 1, 20)).findings
+    ] == [("morek", "fact")]
