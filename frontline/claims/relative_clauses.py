@@ -101,5 +101,8 @@ def is_of_which(sentence: Sentence, position: int) -> bool:
     follows = sentence.tag(position + 1) == "FORCE"
     if head is not None and not follows and sentence.has("AWAY", head.start(), position):
         return False  # "A, which is 2 km from it": it is another place
-    own = head is not None and sentence.tag(head.start() - 1) != "AND"
-    return own and sentence.tag(position) == "PRONOUN" and sentence.text(position).endswith("ها")
+    if head is None or sentence.tag(head.start() - 1) == "AND":
+        return False
+    masculine = sentence.text(sentence.positions("WHICH", head.start(), position)[0]) == "الذي"
+    ending = "ه" if masculine else "ها"
+    return sentence.tag(position) == "PRONOUN" and sentence.text(position).endswith(ending)

@@ -202,7 +202,11 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
 def _is_verb_here(before: Token, word: str) -> bool:
     """Return whether an Arabic verb stands behind a word, and not a noun that is written alike."""
     past = any(form.form == "past" for form in VERBS[word])
-    return before.text in {"ثم", "بعدما", "عندما", "بعد ان"} or (past and before.tag == "WHICH")
+    return before.text in _BEFORE_PAST or (past and before.tag == "WHICH")
+
+
+#: "then", "after", "indeed".
+_BEFORE_PAST = frozenset({"ثم", "بعدما", "عندما", "بعد ان", "قد", "فقد", "لقد"})
 
 
 _LEFT = VerbForm("lose", "past")
@@ -239,6 +243,7 @@ def _is_past(tokens: list[Token], at: int, form: VerbForm) -> bool:
 def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
     """Match the words that follow the first of a verb, with a few others between."""
     inside: list[int] = []
+    may = _INSIDE_ARABIC if form.arabic else _INSIDE_NOUN if form.form == "noun" else _INSIDE
     left = form.rest
     while left:
         if at == len(tokens):
@@ -248,19 +253,12 @@ def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
             left = left[len(words) :]
         elif form.arabic and words and words[0] in with_pronouns(left[0]):
             left = left[1:]
-        elif tokens[at].tag in _may_stand_inside(form) and len(inside) < _MOST_INSIDE:
+        elif tokens[at].tag in may and len(inside) < _MOST_INSIDE:
             inside.append(at)
         else:
             return None
         at += 1
     return form, at, [one for one in inside if tokens[one].tag in _KEPT]
-
-
-def _may_stand_inside(form: VerbForm) -> frozenset[str]:
-    """Return the tags that may stand between the words of a verb."""
-    if form.arabic:
-        return _INSIDE_ARABIC
-    return _INSIDE_NOUN if form.form == "noun" else _INSIDE
 
 
 #: Forms that are nouns or adjectives behind an article: "the ring", "the surrounding villages".
@@ -274,9 +272,10 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
     if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
         return True
-    to_verb = form.rest[-1:] == ("to",) and end < len(tokens) and tokens[end].text in VERBS
-    if to_verb or (*form.rest[-1:], *after[:1]) in INTO_HANDS:
-        return True  # "held on to win", "returned to the control of"
+    linked = end < len(tokens) and tokens[end].text in VERBS  # "held on to win", "for they took"
+    linked = linked and (form.rest[-1:] == ("to",) or tokens[at].text == "فقد")
+    if linked or (*form.rest[-1:], *after[:1]) in INTO_HANDS:  # "returned to the control of"
+        return True
     if _NOT_NEAR & {token.text for token in tokens[end : end + 4]}:
         return True
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:

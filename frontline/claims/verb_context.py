@@ -247,7 +247,7 @@ def _denies(sentence: Sentence, position: int, at: int) -> bool:
 
 
 #: "and they are", which begins a clause of its own in Arabic.
-_THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم"})
+_THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم", "فقد"})
 _ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
-from frontline.claims.lexicon import both
+from frontline.claims.lexicon import AR, both
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_days import counted_back
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BY_FIRE = frozenset(both("not_control", "fire"))
 _MINES = frozenset(both("not_control", "mines"))
+#: "their control did not last", as Arabic puts it.
+_LASTED = frozenset({"تدم", "يدم", "تستمر", "يستمر", "تطل", "يطل"})
 _THIS = frozenset({"هذه", "بهذه", "هذا", "بهذا"})
 
 
@@ -37,7 +39,7 @@ _HILLS_THAT = TagPattern("<NOUN|COUNT|FEATURE><WHICH>?$")
 def why_no_change(sentence: Sentence, at: int) -> str | None:
     """Return why a verb of control changes nothing: control by fire, clearing of mines."""
     verb = sentence.verb(at)
-    if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS:
+    if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS | _LASTED:
         return "it refers to what was taken before"
     if verb.arabic and _is_counted_from(sentence, at) and not counted_back(sentence, at):
         return _COUNTED_FROM
@@ -118,7 +120,19 @@ def _attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
     words = texts | {word for text in texts for word in text.split()}
     if mood == "denial" and words & _DENIED:
         return ("the text reports a denial",)
-    return ("the text reports an allegation",) if words & _ALLEGED else ()
+    return (_ALLEGATION,) if words & _ALLEGED or _is_unverified(sentence, at) else ()
+
+
+def _is_unverified(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic text says behind a deed that nobody could verify it."""
+    return any(
+        sentence.text(one) in _VERIFIED and sentence.has("NOT", one - 7, one)
+        for one in range(at, len(sentence))
+    )
+
+
+_VERIFIED = frozenset(AR["moods"]["verified"])
+_ALLEGATION = "the text reports an allegation"
 
 
 _BRIEFLY = frozenset(both("time", "briefly"))

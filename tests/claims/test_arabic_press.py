@@ -153,6 +153,16 @@ READ = {
         "صار الجيش على بعد كيلومترات قليلة من الأتارب.",
         ["distance government al-atarib 3 13.02"],
     ),
+    "a hill, which they hold": (
+        "2019-05-05",
+        "وصلت تعزيزات إلى محيط تل عثمان الذي تسيطر عليه الفصائل.",
+        ["control opposition hold tal-othman 05.05"],
+    ),
+    "for they have": (
+        "2020-02-14",
+        "انتهت المعركة، فقد انتزع الجيش الأتارب وأورم الكبرى.",
+        ["control government take al-atarib 14.02", "control government take urum-al-kubra 14.02"],
+    ),
     "a word that a name could end": (
         "2020-02-12",
         "تم فتح طريق دمشق حلب للسيارات.",
@@ -177,6 +187,9 @@ UNREAD = {
     ),
     "what is considered a key": (
         "2020-02-10", "تعتبر السيطرة على العيس خطوة نحو فتح الطريق.", "whether it was done",
+    ),
+    "control that did not last": (
+        "2020-02-25", "لم تستمر سيطرة الفصائل على النيرب طويلا.", "before",
     ),
     "people who entered": (
         "2020-02-28", "قصف الجيش سراقب ودخل أهالي المنطقة بلدة النيرب.", "was not read",
@@ -226,3 +239,12 @@ def test_the_city_is_not_the_village_named_before_it(checker):
         if one.claim.kind == "encirclement"
     }
     assert surrounded == {"babila", "saraqib"}
+
+
+def test_what_nobody_could_verify_is_not_called_contradicted(checker):
+    text = "أعلنت الفصائل استعادتها خان شيخون{}."
+    verdicts = [
+        checker.check(text.format(more), date(2020, 1, 5)).findings[0].verdict.word
+        for more in ("", " دون أن تتمكن رويترز من التحقق من ذلك")
+    ]
+    assert verdicts == ["contradicted", "cannot tell"]
