@@ -56,12 +56,14 @@ def test_blank_directions_are_counted_apart_from_those_of_the_besieger():
 @pytest.mark.parametrize(
     ("reach_km", "text", "expected"),
     [
-        # All ground along the road is known: blue towns begin 2.2 km from it.
-        (5.0, "Blue Army forces were 8 kilometres from the R7.", "contradicted"),
+        # All ground along the road is known: blue towns begin 2.2 km from it, and at another part
+        # of the road they are farther away.
+        (5.0, "Blue Army forces were 8 kilometres from the R7.", "cannot tell"),
+        (5.0, "Blue Army forces were 500 metres from the R7.", "contradicted"),
         (5.0, "Blue Army forces were 2 kilometres from the R7.", "supported"),
         # With a reach of 2 km the road runs on blank ground: some may be nearer, none farther.
         (2.0, "Blue Army forces were 500 metres from the R7.", "cannot tell"),
-        (2.0, "Blue Army forces were 8 kilometres from the R7.", "contradicted"),
+        (2.0, "Blue Army forces were 8 kilometres from the R7.", "cannot tell"),
         (2.0, "Blue Army forces were 2 kilometres from the R7.", "supported"),
     ],
 )
