@@ -244,9 +244,6 @@ def _only_needed(args: list[str]) -> typer.Typer:
 def main() -> None:
     """Run the command; `frontline.__main__` does so with less time before Ctrl-C is handled."""
     signals.install()
-    # A command creates many small objects that live to its end. Collecting garbage as often as
-    # by default would take a tenth of the time.
-    gc.set_threshold(500_000, 20, 20)
     if sys.stdout is None:  # the shell's `>&-`
         sys.exit(_print_os_error(OSError("The standard output is closed")))
     for stream in (sys.stdout, sys.stderr):

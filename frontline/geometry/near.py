@@ -51,19 +51,13 @@ def places_near_stretch(
     end_m = line.length_m if extent_km[1] is None else extent_km[1] * 1000
     stretch = line.substring(start_m, min(end_m, line.length_m))
     plane = Projection.around(*stretch.T)
-    shapes = [
-        shapely.GeometryCollection(
-            [
-                shapely.Point(place.lon, place.lat),
-                *([outlines[place.id]] if place.id in outlines else []),
-            ]
-        )
-        for place in places
-    ]
-    flat = plane.to_plane(np.asarray(shapes, dtype=object))
     road = plane.to_plane(shapely.linestrings(stretch))
     shapely.prepare(road)
-    near = shapely.dwithin(road, flat, NEAR_ROAD_M)
+    centres = shapely.points(*plane.forward([p.lon for p in places], [p.lat for p in places]))
+    near = shapely.dwithin(road, centres, NEAR_ROAD_M)
+    built = [row for row in np.flatnonzero(~near).tolist() if places[row].id in outlines]
+    shapes = np.asarray([outlines[places[row].id] for row in built], dtype=object)
+    near[built] = shapely.dwithin(road, plane.to_plane(shapes), NEAR_ROAD_M)
     return [place for place, is_near in zip(places, near, strict=True) if is_near]
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import shapely
 
 from frontline.geometry import near
 from frontline.geometry.geodesic_lines import GeodesicLine
@@ -29,7 +30,19 @@ def test_the_places_near_a_road_are_found_at_every_latitude(monkeypatch, middle)
     chosen = near._around(road, places)  # noqa: SLF001 - the fast test
     assert within <= {place.id for place in chosen}
     assert len(chosen) < len(places)
+    # A town reaches the road although its centre does not.
+    outlines = {
+        place.id: shapely.box(place.lon, place.lat, place.lon + 0.03, place.lat + 0.02)
+        for place in places[::3]
+    }
+    towns = places_near_stretch(road, (None, None), places, outlines)
     found = places_near_stretch(road, (None, None), places, {})
+    assert {place.id for place in found} < {place.id for place in towns}
+    assert {place.id for place in towns if place not in found} <= outlines.keys()
+    assert places_near_stretch(road, (None, None), [], {}) == []
+    far = [place for place in places if place.id not in within]
+    assert places_near_stretch(road, (None, None), far, outlines) == []
     monkeypatch.setattr(near, "_around", lambda _, places: list(places))
     assert found == places_near_stretch(road, (None, None), places, {})
+    assert towns == places_near_stretch(road, (None, None), places, outlines)
     assert found
