@@ -26,6 +26,8 @@ Position = tuple[Lon, Lat]
 
 
 def _none_if_blank(value: object) -> object:
+    if value == "":  # as most that are blank
+        return None
     return None if isinstance(value, str) and not value.strip() else value
 
 

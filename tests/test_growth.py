@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import sys
 import weakref
@@ -56,7 +57,7 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import plan_import
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
-from frontline.package import columns, integrity
+from frontline.package import columns, draft_tables, integrity
 from frontline.package.package import Package, inspect_package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
 from frontline.webmap.payload import page_data
@@ -561,6 +562,38 @@ def test_the_reports_of_changes_are_printed_from_columns(tmp_path, monkeypatch):
     assert len(expected) > 2 * len(found)
     assert made["Place"] == len(found) > 100
     assert not made["Report"]
+
+
+def test_added_reports_are_looked_at_once_and_their_cells_are_not_separated(tmp_path, monkeypatch):
+    looked, separated = [], []
+    raw, lines = draft_tables._Rows.raw, draft_tables.csv_lines  # noqa: SLF001 - as above
+
+    def looking(self, id_):
+        looked.append(id_)
+        return raw(self, id_)
+
+    def separating(rows):
+        listed = list(rows)
+        separated.extend(listed)
+        return lines(listed)
+
+    monkeypatch.setattr(draft_tables._Rows, "raw", looking)  # noqa: SLF001 - as above
+    monkeypatch.setattr(draft_tables, "csv_lines", separating)
+    columns_ = ["report_id", "record_id", "note"]
+    for numbers in (range(2500), [0, 1, 2, 3, 1]):  # in the order of records, and not
+        table = draft_tables.EditableTable(tmp_path / "reports.csv", columns_, {})
+        rows = [(f"R{n}", f"E{number}", "قرية") for n, number in enumerate(numbers)]
+        for row in rows:
+            table.put(dict(zip(columns_, row, strict=True)))
+        looked.clear()
+        written = "".join(table.lines())
+        ordered = sorted(rows, key=lambda row: int(row[1][1:]))
+        assert written.splitlines() == [",".join(row) for row in (tuple(columns_), *ordered)]
+        assert len(looked) == len(rows)
+    assert not separated
+    table.put({"report_id": "R1", "note": 'with a comma, and "quotes"'})
+    assert list(csv.reader("".join(table.lines()).splitlines()))[2][2].endswith('"quotes"')
+    assert len(separated) == 5
 
 
 def measured_pairs(monkeypatch):

@@ -157,10 +157,10 @@ class Draft:
         """
         if type(row) is not dict and isinstance(row, BaseModel):  # a dict is found faster
             row = row.model_dump(mode="json", by_alias=True, exclude_none=True)
-        cells = dict(row)
         edited = self._file(file)
         if isinstance(edited, EditableTable):
-            return edited.put(cells)
+            return edited.put(row)
+        cells = dict(row)
         if file == "gazetteer" and "lon" in cells:
             geometry = {"type": "Point", "coordinates": [cells.pop("lon"), cells.pop("lat")]}
         if file == "highways" and "coordinates" in cells:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 #: Separates the cells of a row in memory; no cell contains it.
 _SEPARATOR = "\0"
 _LONGEST_CACHED = 40
+#: So many rows are written at once.
+_BATCH_SIZE = 1000
 
 
 class _Rows:
@@ -44,6 +46,10 @@ class _Rows:
 
     def __getitem__(self, id_: str) -> str:
         return (self.original.get(id_) or self.added[id_]).decode()
+
+    def raw(self, id_: str) -> bytes:
+        """Return a row without decoding it; rows have the same order as bytes and as texts."""
+        return self.original.get(id_) or self.added[id_]
 
     def __setitem__(self, id_: str, text: str) -> None:
         (self.original if id_ in self.original else self.added)[id_] = text.encode()
@@ -115,13 +121,17 @@ class EditableTable:
             raise KeyError(*(values.keys() - self._blank.keys()))
         if len(self._header) < len(self._columns):
             self._add_columns(cells)
-        old = self.get(cells[self.key])
-        if old is not None and all(old[name] == cell for name, cell in cells.items()):
+        id_ = cells[self.key]
+        if id_ not in self._rows:
+            self._rows.added[id_] = _SEPARATOR.join(row.values()).encode()
+            self.changed = True
+            return "added"
+        old = self._row(self._rows[id_])
+        if all(old[name] == cell for name, cell in cells.items()):
             return "same"
-        row = row if old is None else {**old, **cells}
-        self._rows[row[self.key]] = _SEPARATOR.join(row.values())
+        self._rows[id_] = _SEPARATOR.join({**old, **cells}.values())
         self.changed = True
-        return "added" if old is None else "changed"
+        return "changed"
 
     def _add_columns(self, cells: Mapping[str, str]) -> None:
         """Add columns that the file lacks to its header, if a cell needs them."""
@@ -140,12 +150,13 @@ class EditableTable:
     def lines(self) -> Iterator[str]:
         """Yield the text of the file in pieces."""
         yield csv_line(self._header)
-        rows = (self._rows[id_].split(_SEPARATOR) for id_ in self._ordered_ids())
+        rows = map(self._rows.__getitem__, self._ordered_ids())
         if self._header == self._columns:
-            yield from csv_lines(rows)
+            yield from _csv_lines(rows)
         else:  # the file has fewer columns, or another order
             places = [self._columns.index(name) for name in self._header]
-            yield from csv_lines([row[place] for place in places] for row in rows)
+            split = (row.split(_SEPARATOR) for row in rows)
+            yield from csv_lines([row[place] for place in places] for row in split)
 
     def _ordered_ids(self) -> Iterable[str]:
         """Return the ids in the order of the file, with the added rows in their places.
@@ -166,22 +177,35 @@ class EditableTable:
     def _sort_key(self, *columns: str) -> Callable[[str], Any]:
         """Return a function that takes some cells from the row with an id."""
         places = [self._columns.index(name) for name in columns]
-        cells, count = itemgetter(*places), max(places) + 1
-        return lambda id_: cells(self._rows[id_].split(_SEPARATOR, count))
+        cells, count, mark = itemgetter(*places), max(places) + 1, _SEPARATOR.encode()
+        return lambda id_: cells(self._rows.raw(id_).split(mark, count))
 
     def _grouped_ids(self, column: str) -> Iterable[str]:
         """Return the ids grouped by a column, unless the file was not grouped by it."""
         key = self._sort_key(column)
-        numbers: dict[str, int] = {}
+        numbers: dict[bytes, int] = {}
         runs = 0
         for value, _ in groupby(map(key, self._rows.original)):
             numbers.setdefault(value, len(numbers))
             runs += 1
         if runs > len(numbers):
             return self._rows
-        for value in map(key, self._rows.added):
-            numbers.setdefault(value, len(numbers))
-        return sorted(self._rows, key=lambda id_: numbers[key(id_)])
+        found = [numbers.setdefault(value, len(numbers)) for value in map(key, self._rows)]
+        if all(one <= other for one, other in pairwise(found)):  # as after most imports
+            return self._rows
+        ids = list(self._rows)
+        return [ids[at] for at in sorted(range(len(ids)), key=found.__getitem__)]
+
+
+def _csv_lines(rows: Iterable[str]) -> Iterator[str]:
+    """Yield rows of the memory as CSV, in batches; cells are separated only where one is quoted."""
+    remaining = iter(rows)
+    while batch := tuple(islice(remaining, _BATCH_SIZE)):
+        text = "\n".join(batch)
+        if text.count("\n") >= len(batch) or any(mark in text for mark in ',"\r'):
+            yield from csv_lines(row.split(_SEPARATOR) for row in batch)
+        else:
+            yield f"{text.replace(_SEPARATOR, ',')}\n"
 
 
 class EditableLayer:
@@ -281,7 +305,8 @@ def _cell(value: Any) -> str:
     """Return a value as a cell; a text that a spreadsheet would run as a formula is escaped."""
     if isinstance(value, str):
         if value.isascii() and value.isprintable() and "  " not in value:
-            return str(safe_cell(value.strip()))
+            cell: str = safe_cell(value.strip())
+            return cell
         return _short_cell(value) if len(value) <= _LONGEST_CACHED else _clean_cell(value)
     if isinstance(value, date):
         return value.isoformat()

@@ -80,17 +80,17 @@ _SIDES = re.compile(r"\s*(?:/|;|\bvs?\.?\s|\band\b|&)\s*")
 
 
 class _Sheet(NamedTuple):
-    """A table, with the columns of its fields and the settings for those that it lacks."""
+    """A table, with the columns of its fields, and their texts where a cell is empty."""
 
     name: str
     columns: Mapping[str, str]
-    settings: Mapping[str, str]
+    blank: dict[str, str]
     days: Mapping[str, DayColumn]
     position: PositionColumn | None
 
     def fields(self, row: Row) -> dict[str, str]:
         """Return the fields of a row as text; a setting fills an empty cell."""
-        fields, cells = {**_EMPTY_FIELDS, **self.settings}, row.cells
+        fields, cells = self.blank.copy(), row.cells
         for field, name in self.columns.items():
             if text := cell_text(cells.get(name)):
                 fields[field] = text
@@ -222,7 +222,8 @@ def _open_sheet(
     if "position" in columns:
         order: Any = options.settings.get("pairs")
         position = table.position_column(columns["position"], region, order)
-    return _Sheet(table.name, columns, options.settings, days, position)
+    blank = {**_EMPTY_FIELDS, **options.settings}
+    return _Sheet(table.name, columns, blank, days, position)
 
 
 class _HolderQueue:
