@@ -1,5 +1,5 @@
 # `make maps` builds every page of the built-in data into maps/.
-# `make test` runs the whole suite, browser tests included.
+# `make test` runs the whole suite, browser tests included, and `make test-long` more examples of it.
 # `make docs` builds the documentation into site/.
 # All make their own virtual environment first, from wheels whose hashes are in constraints.txt; what
 # checks the scripts is installed from tools/js with npm.
@@ -18,14 +18,21 @@ PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
 	frontline/webmap/assets frontline/desk/static tests/js tools/js
 
-.PHONY: maps test check bench bench-growth bench-docs docs picture format clean browser lock upgrade audit sbom
+.PHONY: maps test test-long check bench bench-growth bench-docs docs picture format clean browser lock upgrade audit sbom
 
 maps: $(VENV)/.runs
 	$(BIN)/python -m frontline build --out maps
 
 # Hundreds of commands run in the suite: each would compile all modules if it could not keep them.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --maxprocesses 4 --dist worksteal
+# By default one worker more than processors: make test WORKERS="--numprocesses 2" runs two.
+WORKERS ?= --numprocesses auto
+
 test: $(VENV)/.tests browser $(JS)/.installed
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(PYTEST) $(WORKERS)
+
+test-long: $(VENV)/.tests browser $(JS)/.installed
+	$(PYTEST) $(WORKERS) --hypothesis-profile long --interruptions 10
 
 check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check .

@@ -26,7 +26,11 @@ from frontline.webmap import page
 
 # A first example may compile and cache; how long that takes says nothing about the code. The
 # examples are the same on every run: a test leaves nothing to chance.
-hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True, max_examples=50)
+# For `make test-long`: laws that state no number of examples of their own try this many.
+hypothesis.settings.register_profile(
+    "long", hypothesis.settings.get_profile("frontline"), max_examples=1000
+)
 hypothesis.settings.load_profile("frontline")
 
 # A record is many small objects: by default, looking for garbage among them takes an eighth of the
