@@ -183,7 +183,9 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
         return None
     if first == "left" and at > 1 and _leaves(tokens, at):
         return _LEFT, at + 1, []
-    if first in _UNDER_CONTROL and any(_SUBJECT_TO.match(one.text) for one in tokens[:at][-7:]):
+    under = first in _UNDER_CONTROL and any(_SUBJECT_TO.match(one.text) for one in tokens[:at][-7:])
+    to_force = [one.text[0] for one in tokens[at + 1 : at + 2] if one.tag == "FORCE"] == ["ل"]
+    if under or (first.startswith("خاضع") and to_force):
         return _HELD, at + 1, []
     for form in VERBS.get(first, ()):
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
@@ -205,7 +207,6 @@ def _is_verb_here(before: Token, word: str) -> bool:
     return before.text in _BEFORE_PAST or (past and before.tag == "WHICH")
 
 
-#: "then", "after", "indeed".
 _BEFORE_PAST = frozenset({"ثم", "بعدما", "عندما", "بعد ان", "قد", "فقد", "لقد"})
 
 
@@ -325,7 +326,7 @@ _BARE_REGION = TagPattern(
     "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>|<WORD><OF>)"
 )
 #: Words that make the seat of a province a town again.
-_CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "بلده", "مدينتي"})
+_CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "المدينه", "بلده", "مدينتي"})
 
 
 def _with_regions(text: str, sentence: Sentence) -> list[Token]:

@@ -163,6 +163,11 @@ READ = {
         "انتهت المعركة، فقد انتزع الجيش الأتارب وأورم الكبرى.",
         ["control government take al-atarib 14.02", "control government take urum-al-kubra 14.02"],
     ),
+    "subject to a force": (
+        "2020-03-05",
+        "تبعد النيرب تسعة كيلومترات عن إدلب المدينة، وهي خاضعة للنظام منذ أيام.",
+        ["distance al-nayrab idlib 9 05.03", "control government hold al-nayrab 05.03"],
+    ),
     "a word that a name could end": (
         "2020-02-12",
         "تم فتح طريق دمشق حلب للسيارات.",

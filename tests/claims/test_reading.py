@@ -58,7 +58,7 @@ FRESH = {
     "fresh_18.csv": 0.92, "fresh_19.csv": 0.76, "fresh_20.csv": 0.90, "fresh_21.csv": 0.95,
     "fresh_22.csv": 0.82, "fresh_23.csv": 0.80, "fresh_24.csv": 0.82,
     "fresh_25.csv": 0.75, "fresh_26.csv": 0.87, "fresh_27.csv": 0.95, "fresh_28.csv": 0.82,
-    "fresh_29.csv": 0.95, "fresh_30.csv": 0.90, "fresh_31.csv": 0.86, "fresh_32.csv": 0.92,
+    "fresh_29.csv": 0.95, "fresh_30.csv": 0.90, "fresh_31.csv": 0.91, "fresh_32.csv": 0.92,
     "fresh_33.csv": 0.83, "fresh_34.csv": 0.86,
 }  # fmt: skip
 #: Of these sets the hand also marks what may be read or not.
