@@ -32,6 +32,11 @@ _BACK = frozenset({"back", "backwards", "backward", "forward", "forwards", "deep
 _MOVED_SO_FAR = "it says how far they moved, not how far away they are"
 #: Beside a length these make it how deep or wide something is.
 _EXTENTS = frozenset(both("extent", "measures"))
+#: What is so long: "a 10 km line between A and B".
+_EXTENDED = frozenset(both("extent", "extended"))
+#: "The army and the rebels were 5 km and 3 km away respectively."
+_EACH_ONES = TagPattern("<FORCE><AND><DET>?<FORCE>")
+_WHICH_ONE = "which of them is how far away was not read"
 _EXTENT = "it says how deep, wide or long something is, not how far away"
 #: "between the troops at A and the troops at B there are 2 km".
 _TWO_FORCES = TagPattern("<BETWEEN><DET|WORD|NOUN>{0,3}<FORCE><!SAY|WHEN|VERB>{0,6}<AND>?<FORCE>")
@@ -84,8 +89,10 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
 
 def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
     """Return why a length is no distance, or not from where and to where."""
-    if sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS:
+    if sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS | _EXTENDED:
         return _EXTENT
+    if _EACH_ONES.search(sentence, 0, at) and _says_respectively(sentence, at):
+        return _WHICH_ONE
     if sentence.text(at - 1) in _BACK:
         return _MOVED_SO_FAR
     if _TWO_FORCES.search(sentence, 0, at) is not None:
@@ -93,6 +100,11 @@ def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
     if ends is not None and ends.unsure:
         return f"{sentence.text(at)!r}: {ends.unsure} is not stated"
     return f"{sentence.text(at)!r}: {_UNREAD}" if ends is None else ""
+
+
+def _says_respectively(sentence: Sentence, at: int) -> bool:
+    words = (sentence.text(one) for one in range(at, len(sentence)))
+    return any(word in {"respectively", "التوالي"} for word in words)
 
 
 def _more_targets(

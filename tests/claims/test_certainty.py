@@ -129,3 +129,17 @@ def test_what_stands_before_or_behind_a_question_is_read(checker):
         (one.claim.target.id, one.claim.mood)
         for one in checker.check(text, date(2020, 1, 20)).findings
     ] == [("morek", "fact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Soldiers dug a 7 km trench between Morek and Suran.", "how deep, wide or long"),
+        ("The army holds an 8-km front from Morek to Suran.", "how deep, wide or long"),
+        ("Rebels and the army are 4 km and 2 km from Morek respectively.", "which of them"),
+    ],
+)
+def test_a_length_that_is_no_distance_is_listed(checker, text, why):
+    result = checker.check(text, date(2020, 1, 20))
+    assert [one for one in result.findings if one.claim.kind == "distance"] == []
+    assert any(why in one.reason for one in result.not_understood)
