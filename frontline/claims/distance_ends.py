@@ -65,9 +65,10 @@ _FROM_HERE = TagPattern(
 _ON_TO = TagPattern(
     f"<DIRECTION|AWAY>{{0,2}}(?:<IN><DET|WORD>{{0,2}}<ROAD>)?<TO>{FILL}(?P<target><PLACE|TOWN>)"
 )
+#: Not "from each of A and B".
 _BETWEEN = TagPattern(
-    f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
-    f"(?P<target><FORCE|{TARGETS}>)"
+    f"(?:(?P<between><BETWEEN>)|<FROM>){FILL}(?P<subject><FORCE|{TARGETS}>)"
+    f"(?:(?(between)<AND>|(?!))|<TO|FROM>){FILL}(?P<target><FORCE|{TARGETS}>)"
 )
 #: "A lies between B and C": how far B is from C is not meant.
 LIES_BETWEEN = TagPattern(
@@ -104,8 +105,10 @@ _SIDE = TagPattern(
     "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)"
     "|(?P<adverb><DIRECTION>)(?!<OF|FROM|PLACE|TOWN|NOUN|REGION|UNKNOWN|WORD|AND>))"
 )
-#: A second target of one length: "3 km from the road and from the town".
-ALSO_FROM = TagPattern(f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)")
+#: A second target of one length, "3 km from the road and from the town", without its own length.
+ALSO_FROM = TagPattern(
+    f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)(?!<AWAY|WORD|LIE|COMMA>{{0,2}}<LENGTH>)"
+)
 
 
 class Ends(NamedTuple):

@@ -35,7 +35,7 @@ _EXTENTS = frozenset(both("extent", "measures"))
 #: What is so long: "a 10 km line between A and B".
 _EXTENDED = frozenset(both("extent", "extended"))
 #: "The army and the rebels were 5 km and 3 km away respectively."
-_EACH_ONES = TagPattern("<FORCE><AND><DET>?<FORCE>")
+_EACH_ONES = TagPattern("<FORCE><AND>?<DET>?<FORCE>")
 _WHICH_ONE = "which of them is how far away was not read"
 _EXTENT = "it says how deep, wide or long something is, not how far away"
 #: "between the troops at A and the troops at B there are 2 km".
@@ -93,13 +93,23 @@ def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
         return _EXTENT
     if _EACH_ONES.search(sentence, 0, at) and _says_respectively(sentence, at):
         return _WHICH_ONE
-    if sentence.text(at - 1) in _BACK:
+    if sentence.text(at - 1) in _BACK or _retreated(sentence, at):
         return _MOVED_SO_FAR
     if _TWO_FORCES.search(sentence, 0, at) is not None:
         return _FORCES_APART
     if ends is not None and ends.unsure:
         return f"{sentence.text(at)!r}: {ends.unsure} is not stated"
     return f"{sentence.text(at)!r}: {_UNREAD}" if ends is None else ""
+
+
+#: "retreated 3 km from A", with the force behind the verb in Arabic.
+_WENT = TagPattern("(?P<went><VERB|WORD>)<FORCE>?$")
+_RETREATED = tuple(both("extent", "retreated"))
+
+
+def _retreated(sentence: Sentence, at: int) -> bool:
+    match = _WENT.before(sentence, at)
+    return match is not None and sentence.text(match.start("went")).startswith(_RETREATED)
 
 
 def _says_respectively(sentence: Sentence, at: int) -> bool:
@@ -165,8 +175,19 @@ def _add(
         target=target, directions=directions, part=part,
         unsure=(ends.unsure, _the_latter(sentence, position, at)),
         **({"mood": "fact"} if is_fixed else {}),
-        **quantity_fields(sentence.value(at)),
+        **quantity_fields(_as_denied(sentence, at)),
     )  # fmt: skip
+
+
+def _as_denied(sentence: Sentence, at: int) -> Quantity:
+    """Return the length at a position; in Arabic "is not more than 3 km away" has its own verb."""
+    quantity: Quantity = sentence.value(at)
+    away = sentence.positions("AWAY", max(0, at - 5), at)
+    if quantity.comparator != "more than" or not away:
+        return quantity
+    if not sentence.text(away[-1]).startswith("لا "):
+        return quantity
+    return replace(quantity, comparator="up to", low=0.0, high=quantity.low)
 
 
 def _is_the_town(sentence: Sentence, position: int | None) -> bool:

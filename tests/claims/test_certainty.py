@@ -137,9 +137,30 @@ def test_what_stands_before_or_behind_a_question_is_read(checker):
         ("Soldiers dug a 7 km trench between Morek and Suran.", "how deep, wide or long"),
         ("The army holds an 8-km front from Morek to Suran.", "how deep, wide or long"),
         ("Rebels and the army are 4 km and 2 km from Morek respectively.", "which of them"),
+        ("الجيش والفصائل على بعد 4 و2 كم من مورك على التوالي.", "which of them"),
+        ("The rebels retreated two kilometres from Morek.", "how far they moved"),
+        ("تراجع الجيش كيلومترين عن مورك.", "how far they moved"),
+        ("تبعد مورك 30 كم عن كل من حماة ومعرة النعمان.", "measured from and to"),
     ],
 )
 def test_a_length_that_is_no_distance_is_listed(checker, text, why):
     result = checker.check(text, date(2020, 1, 20))
     assert [one for one in result.findings if one.claim.kind == "distance"] == []
     assert any(why in one.reason for one in result.not_understood)
+
+
+def test_each_place_of_an_arabic_list_has_its_own_length(checker):
+    text = "مورك تبعد عن حماة 29 كم وعن خان شيخون 11 كم."
+    found = checker.check(text, date(2020, 1, 20)).findings
+    assert [(one.claim.target.id, one.claim.value) for one in found] == [
+        ("hama", 29.0),
+        ("khan-shaykhun", 11.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["لا يبعد الجيش عن النيرب أكثر من 7 كم.", "لا تبعد قوات النظام أكثر من 7 كم عن النيرب."]
+)
+def test_not_more_than_is_an_upper_bound(checker, text):
+    (finding,) = checker.check(text, date(2020, 1, 20)).findings
+    assert (finding.claim.low, finding.claim.high) == (0.0, 7000.0)
