@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR, both
-from frontline.claims.relative_clauses import relative_spans
+from frontline.claims.relative_clauses import head_of_noun, relative_spans
 from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ _NAMED = TagPattern("<WORD>?<DAY|REGION>{0,2}<COMMA>(?:<DET|NOUN>|$)")
 _MOVES_FRONT = TagPattern("<MOVE>(?P<front><FRONT>)<!VERB|FORCE|PLACE|TOWN>{0,6}$")
 
 
+def _named_head(sentence: Sentence, at: int) -> list[int]:
+    """Return the front that is pushed so far, or the place that "a town that lies" is about."""
+    if (front := _MOVES_FRONT.before(sentence, at)) is not None:
+        return [front.start("front")]
+    head = head_of_noun(sentence, at)
+    return [] if head is None else [head]
+
+
 def find_subjects(
     collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends
 ) -> list[int] | str:
@@ -47,8 +55,8 @@ def find_subjects(
     if (brought := _BRINGS_IT.before(sentence, at)) is not None:
         forces = [one for one in left if sentence.tag(one) == "FORCE" and one < brought.start()]
         return forces[-1:] or _WHO_IT_IS
-    if (front := _MOVES_FRONT.before(sentence, at)) is not None:
-        return [front.start("front")]
+    if named_head := _named_head(sentence, at):
+        return named_head
     latter = _LATTER.before(sentence, at)
     if latter is not None and _is_the_latter(sentence, latter):
         return [latter.start("place")]

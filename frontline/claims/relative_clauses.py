@@ -106,3 +106,19 @@ def is_of_which(sentence: Sentence, position: int) -> bool:
     masculine = sentence.text(sentence.positions("WHICH", head.start(), position)[0]) == "الذي"
     ending = "ه" if masculine else "ها"
     return sentence.tag(position) == "PRONOUN" and sentence.text(position).endswith(ending)
+
+
+#: "A, a source said, a town that lies": the town is the place named last before it.
+_A_TOWN_THAT = TagPattern(
+    "<COMMA><DET><WORD|HELD>{0,2}<NOUN><WHICH><!PLACE|FORCE|VERB|COMMA|SAY|WHEN|PRONOUN>{1,7}$"
+)
+
+
+def head_of_noun(sentence: Sentence, at: int) -> int | None:
+    """Return the place that "a town that lies so far away" is about, if one is named before."""
+    match = _A_TOWN_THAT.before(sentence, at)
+    named = [] if match is None else sentence.positions("PLACE|FORCE|SAY", 0, match.start())
+    says = named and sentence.tag(named[-1]) == "SAY"
+    if not says or len(named) < 2 or sentence.tag(named[-2]) != "PLACE":
+        return None
+    return named[-2]

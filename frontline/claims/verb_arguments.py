@@ -212,6 +212,9 @@ def _fell(sentence: Sentence, at: int) -> list[int]:
     return places if sentence.tag(start - 1) in {"", "SAY", "COMMA", "AND"} else []
 
 
+_ON_ROAD = TagPattern("<NOUN|COUNT><IN><DET>?$")
+
+
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
     """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
     if found := _in_aside(sentence, at):
@@ -226,7 +229,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
     road = _ROAD_BETWEEN.before(sentence, which.start())
     last = which.start() - 1 if road is None else road.start("road")
     if sentence.tag(last) == "ROAD":
-        return [last]
+        # "the last town on the highway that they held": it is not the highway
+        return [] if _ON_ROAD.before(sentence, last) is not None else [last]
     if _WEST_OF.before(sentence, last) is not None and sentence.has("PLACE|FEATURE", 0, last):
         return []  # "A, a base west of B that they overran"
     return listed_before(sentence, last) if sentence.tag(last) in {"PLACE", "TOWN"} else []

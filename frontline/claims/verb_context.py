@@ -351,7 +351,7 @@ def is_passive(sentence: Sentence, at: int) -> bool:
 
 
 #: "With A and B lost,"
-_WITH = TagPattern("<IN><DET|NOUN|OF>*(?:<COUNT>|<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*)$")
+_WITH = TagPattern("<IN><DET|NOUN|OF>*(?:<COUNT>|<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*<WORD|LIE>?)$")
 
 
 def with_lost(sentence: Sentence, at: int) -> list[int]:

@@ -255,6 +255,18 @@ READ = {
         "2020-02-28", "Damascus has the town of Hass under full control.",
         ["control government hold hass 28.02"],
     ),
+    "a town that lies, behind who says so": (
+        "2020-02-04",
+        "Insurgents lost Hass, reported the channel, a village that lies 9 km west of Hazarin.",
+        ["control opposition lose hass 04.02", "distance hass hazarin 9 west 04.02"],
+    ),
+    "a town on a road": (
+        "2020-02-08", "Saraqib is the only city on the M5 that insurgents control.", [],
+    ),
+    "with a town in their hands": (
+        "2020-02-27", "With Hass and Hazarin again in its hands, the army moved on.",
+        ["control government hold hass 27.02", "control government hold hazarin 27.02"],
+    ),
 }  # fmt: skip
 
 

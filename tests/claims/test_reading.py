@@ -59,7 +59,7 @@ FRESH = {
     "fresh_22.csv": 0.82, "fresh_23.csv": 0.80, "fresh_24.csv": 0.82,
     "fresh_25.csv": 0.75, "fresh_26.csv": 0.87, "fresh_27.csv": 0.95, "fresh_28.csv": 0.82,
     "fresh_29.csv": 0.95, "fresh_30.csv": 0.90, "fresh_31.csv": 0.91, "fresh_32.csv": 0.92,
-    "fresh_33.csv": 0.83, "fresh_34.csv": 0.86,
+    "fresh_33.csv": 0.83, "fresh_34.csv": 0.86, "fresh_36.csv": 0.95,
 }  # fmt: skip
 #: Of these sets the hand also marks what may be read or not.
 COMPLETE = [
@@ -69,6 +69,7 @@ COMPLETE = [
     "fresh_20.csv", "fresh_21.csv", "fresh_22.csv", "fresh_23.csv", "fresh_24.csv",
     "fresh_25.csv", "fresh_26.csv", "fresh_27.csv", "fresh_28.csv", "fresh_29.csv",
     "fresh_30.csv", "fresh_31.csv", "fresh_32.csv", "fresh_33.csv", "fresh_34.csv",
+    "fresh_36.csv",
 ]  # fmt: skip
 
 
