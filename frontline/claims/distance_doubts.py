@@ -33,6 +33,8 @@ _LEAST_SHARE = 0.1
 _VAGUE = 3.0
 #: How much longer than the straight line a road may be, by the straight line in metres.
 _ROADS = ((15_000.0, 1.5), (40_000.0, 1.35), (float("inf"), 1.2))
+#: How much farther from a road the forces on one sector of a front may be than those on another.
+_SECTOR_M = 15_000.0
 #: Places at most this far to the side of a line of advance are on it.
 _AXIS_DEG = 45.0
 
@@ -89,11 +91,13 @@ def _of_named_place(measurements: Measurements, claim: Claim) -> Iterator[str]:
 def _of_another_part(claim: Claim, distance: Distance) -> Iterator[str]:
     """Yield that forces nearer to a road elsewhere may not be those that the text is about."""
     low, _ = claimed_interval(claim)
-    if claim.target is None or claim.target.kind != "road" or not claim.named:
+    if claim.target is None or claim.target.kind != "road" or distance.centre_m >= low:
         return
-    if distance.centre_m < low:
-        places = ", ".join(place.name for place in claim.named)
+    places = ", ".join(place.name for place in claim.named)
+    if places:
         yield f"it may be the distance from the part of the road that is nearest to {places}"
+    elif low - distance.centre_m <= _SECTOR_M:
+        yield "it may be the distance of forces at another part of the road"
 
 
 def _distance_m(measurements: Measurements, place: Place, target: Referent | None) -> float:

@@ -91,6 +91,9 @@ DOUBTED = {
     "of another part of a road": (
         "2020-02-25", "The army took Hass and is now 14 km from the M4.", "the part of the road",
     ),
+    "of another sector of a road": (
+        "2019-12-31", "The army is 11 km from the M5.", "another part of the road",
+    ),
     "who did it is not named": ("2019-08-22", "Al-Tamanah has fallen, a source said.", ""),
 }  # fmt: skip
 
