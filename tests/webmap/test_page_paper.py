@@ -70,6 +70,13 @@ def test_the_whole_key_is_on_paper_and_nothing_of_it_twice(visit, animation_html
         assert max(bottom for _, bottom in entries) <= min(key["bottom"], summary["top"]) + 0.5
         firsts = [text.split("\n")[0] for text, _ in entries]
         assert sorted(set(firsts)) == sorted(firsts)
+        # The words about evidence begin at one line, whether or not a pattern is before them.
+        begins = seen.run(
+            """[...document.querySelectorAll('.evidence-kinds li > span')]
+            .map((node) => node.getBoundingClientRect().left)"""
+        )
+        assert len(begins) >= 4
+        assert max(begins) - min(begins) < 0.5
         seen.page.emulate_media(media="screen")
 
 
