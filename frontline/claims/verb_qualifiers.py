@@ -135,6 +135,8 @@ _VERIFIED = frozenset(AR["moods"]["verified"])
 _ALLEGATION = "the text reports an allegation"
 
 
+#: "took A except for its western quarter".
+_EXCEPT = frozenset(both("extent", "other_than")) | {"apart"}
 _BRIEFLY = frozenset(both("time", "briefly"))
 _WHOLE = frozenset(both("extent", "whole"))
 _PART = frozenset(both("extent", "part"))
@@ -201,6 +203,7 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
     found = {
         "only a part of it is meant": is_share(sentence, at, position)
         or parts
+        or sentence.text(position + 1) in _EXCEPT
         or sentence.verb(at).rest[:1] == ("out",),  # "still hold out in A"
         f"only the part {sentence.text(position + 1)} is meant": (
             is_road and sentence.tag(position + 1) == "REGION"

@@ -23,6 +23,8 @@ UNSURE = {
     "fire control": ("2020-01-20", "The army has fire control over Saraqib."),
     "flanks": ("2020-01-20", "Regime forces captured all the heights of Saraqib."),
     "a part": ("2020-01-20", "The army captured parts of Saraqib."),
+    "all but a part": ("2020-01-20", "The army captured Saraqib excluding its silos."),
+    "all but a part, Arabic": ("2020-01-20", "سيطر الجيش على سراقب عدا صوامعها."),
     "the province": ("2020-01-20", "The army holds Idlib."),
     "a pronoun": ("2020-01-20", "The army holds Hama and Morek. They took it from rebels."),
     "foreign forces": ("2020-01-20", "Sudanese troops captured Saraqib."),
