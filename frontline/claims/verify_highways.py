@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
+    from frontline.claims.verdict import Verdict
     from frontline.control.highways import Interval
 
 
@@ -96,22 +97,41 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
         f"{_part_words(claim, held)}On {format_date(claim.last)} {own:.1f} km of the"
         f" {road.upper()} were held by {who}{presumed} and {rest:.1f} km were not{nothing}."
     )
-    if claim.verb in {"cut", "lose"}:
-        is_true, reading = (own > 0) == (claim.verb == "cut"), ""
-    else:
-        is_true = own > 0
-        reading = "" if unknown <= _REST_KM else "where the record has reports along the road"
-        if rest > _REST_KM and _is_all_but_the_ends(measurements, claim, actor):
-            rest, reading = 0.0, _WITHOUT_ENDS
-        reading = reading if rest <= _REST_KM else "if a part of the road is meant"
-    if claim.whole and claim.verb in {"take", "hold"} and rest > _REST_KM:
-        is_true = False
-    verdict = supported(reason, reading) if is_true else contradicted(reason)
+    is_true, reading = _is_so(measurements, claim, actor, (own, unknown, rest))
+    verdict = _road_verdict(claim, reason, reading, is_true=is_true)
     ends = _end_records(measurements, road, claim.last, actor, between)
     return Answer(verdict, facts=_facts(road, held), record_ids=ends)
 
 
 _WITHOUT_ENDS = "without the towns at its ends"
+_A_PART = "if a part of the road is meant"
+
+
+def _is_so(
+    measurements: Measurements, claim: Claim, actor: str, km: tuple[float, float, float]
+) -> tuple[bool, str]:
+    """Return whether a road was held, cut or lost, and under which reading."""
+    own, unknown, rest = km
+    if claim.verb == "cut":
+        return own > 0, ""
+    if claim.verb == "lose":
+        lost_a_part = own > 0 and rest > _REST_KM and not claim.whole
+        return own <= 0 or lost_a_part, _A_PART if lost_a_part else ""
+    reading = "" if unknown <= _REST_KM else "where the record has reports along the road"
+    if rest > _REST_KM and _is_all_but_the_ends(measurements, claim, actor):
+        rest, reading = 0.0, _WITHOUT_ENDS
+    if rest <= _REST_KM:
+        return own > 0, reading
+    return own > 0 and not (claim.whole and claim.verb in {"take", "hold"}), _A_PART
+
+
+def _road_verdict(claim: Claim, reason: str, reading: str, *, is_true: bool) -> Verdict:
+    """Return the verdict on what a text states, or denies, of a road."""
+    if claim.mood != "denial":
+        return supported(reason, reading) if is_true else contradicted(reason)
+    if is_true:
+        return cannot_tell(reason) if reading else contradicted(reason)
+    return cannot_tell(reason) if claim.never else supported(reason)
 
 
 def _shares(held: _KM, actor: str) -> tuple[float, float, float]:

@@ -166,3 +166,37 @@ def test_each_place_of_an_arabic_list_has_its_own_length(checker):
 def test_not_more_than_is_an_upper_bound(checker, text):
     (finding,) = checker.check(text, date(2020, 1, 20)).findings
     assert (finding.claim.low, finding.claim.high) == (0.0, 7000.0)
+
+
+@pytest.mark.parametrize("day", [date(2019, 5, 1), date(2019, 8, 24), date(2020, 2, 20)])
+@pytest.mark.parametrize("actor", ["The army", "The opposition"])
+@pytest.mark.parametrize(
+    ("stated", "denied"),
+    [
+        ("controls the M5", "does not control the M5"),
+        ("controls the whole of the M5", "does not control the whole of the M5"),
+        ("has cut the M4", "has not cut the M4"),
+        ("has lost the M5", "has not lost the M5"),
+    ],
+)
+def test_a_denial_on_a_road_is_never_answered_as_what_it_denies(
+    checker, stated, denied, actor, day
+):
+    (fact,) = checker.check(f"{actor} {stated}.", day).findings
+    (denial,) = checker.check(f"{actor} {denied}.", day).findings
+    assert (fact.claim.mood, denial.claim.mood) == ("fact", "denial")
+    allowed = {
+        "supported": {"contradicted", "cannot tell"},
+        "supported under a reading": {"cannot tell"},
+        "contradicted": {"supported"},
+        "cannot tell": {"supported", "cannot tell"},
+    }
+    assert denial.verdict.word in allowed[fact.verdict.word]
+
+
+def test_who_lost_a_part_of_a_road_lost_it_in_part(checker):
+    day = date(2020, 2, 28)  # the day after rebels took Saraqib and cut the road
+    (finding,) = checker.check("The army has lost control of the M5.", day).findings
+    assert finding.verdict.holds_under == "if a part of the road is meant"
+    (whole,) = checker.check("The army has lost control of the entire M5.", day).findings
+    assert whole.verdict.word in {"contradicted", "cannot tell"}
