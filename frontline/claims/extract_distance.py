@@ -174,9 +174,18 @@ def _add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=directions, part=part,
         unsure=(ends.unsure, _the_latter(sentence, position, at)),
-        **({"mood": "fact"} if is_fixed else {}),
+        **({"mood": _mood_of_fixed(sentence, at)} if is_fixed else {}),
         **quantity_fields(_as_denied(sentence, at)),
     )  # fmt: skip
+
+
+#: "A is not 20 km from B".
+_IS_NOT = TagPattern("<BE><NOT><LIE|AWAY>?$")
+
+
+def _mood_of_fixed(sentence: Sentence, at: int) -> str:
+    """Return the mood of a distance of places, which no other denial of the sentence changes."""
+    return "fact" if _IS_NOT.before(sentence, at) is None else "denial"
 
 
 def _as_denied(sentence: Sentence, at: int) -> Quantity:
