@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
@@ -13,8 +13,6 @@ from frontline.claims.numbers import NUMBER_AR
 from frontline.claims.relative_clauses import of_relative, relative_span
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from frontline.claims.chunker import Sentence
     from frontline.claims.dates import DayWords
 
@@ -196,7 +194,10 @@ def _has_done(sentence: Sentence, at: int, since: int) -> bool:
 
 def _since(day: DayWords, published: date) -> dict[str, Any]:
     """Return the days since one, which was before the article."""
-    first = day.first if day.first <= published else day.first.replace(year=day.first.year - 1)
+    first = day.first
+    if first > published:
+        leap = (first.month, first.day) == (2, 29)
+        first = date(first.year - 1, first.month, 28 if leap else first.day)
     return {"first": first, "last": published, "day_kind": "since"}
 
 

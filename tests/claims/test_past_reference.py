@@ -145,3 +145,9 @@ def test_the_town_is_none_of_the_villages_that_only_illustrate_a_number(atlas):
     )
     found = check(atlas, text, "2020-01-26").findings
     assert found[-1].claim.target.id == "maarat-al-numan"
+
+
+def test_a_beginning_that_would_lie_ahead_is_of_the_year_before(atlas):
+    text = "The army has taken nine villages since its campaign began on 29 February."
+    (finding,) = check(atlas, text, "2020-01-25").findings
+    assert str(finding.claim.first) == "2019-02-28"
