@@ -200,7 +200,14 @@ def _main(
     set_cache(not no_cache)
     if ctx.invoked_subcommand in _OF_WHOLE_RECORDS and gc.isenabled():
         gc.disable()
-        ctx.call_on_close(gc.enable)
+        ctx.call_on_close(_enable_gc)
+
+
+def _enable_gc() -> None:
+    """Enable the collector without a look at all that was made while it was off."""
+    gc.freeze()
+    gc.unfreeze()  # all of it is old now
+    gc.enable()
 
 
 #: The commands, in the order `frontline --help` lists them.

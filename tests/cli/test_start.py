@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from frontline import lint
 from frontline.cli import output, query
-from frontline.cli.app import _only_needed, app
+from frontline.cli.app import _enable_gc, _only_needed, app
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 from growth_package import write_package
@@ -115,3 +115,26 @@ def test_garbage_is_not_looked_for_while_a_whole_record_is_made(tmp_path, monkey
     assert CliRunner().invoke(app, ["place", "p3", "--data", folder]).exit_code == 0
     assert looked_for == {"check_folder": False, "open_redacted": True}
     assert gc.isenabled()
+
+
+def test_what_was_made_without_the_collector_is_not_looked_through_at_its_end():
+    looked_at = []
+
+    def note(phase, info):
+        if phase == "start":
+            looked_at.append(len(gc.get_objects(info["generation"])))
+
+    threshold = gc.get_threshold()
+    gc.disable()
+    gc.set_threshold(1000, 20, 20)
+    made = [[] for _ in range(50_000)]
+    gc.callbacks.append(note)
+    try:
+        _enable_gc()
+        more = [[] for _ in range(5)]
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*threshold)
+    assert len(made) == 50_000
+    assert len(more) == 5
+    assert max(looked_at, default=0) < 50_000
