@@ -32,6 +32,21 @@ test("values fill a message once, isolated, and may contain braces", () => {
   assert.equal(text, "\u2068{b}\u2069 and \u2068${7*7}\u2069 and {c}");
 });
 
+test("the frame cuts no label, of points inside it or outside", () => {
+  const frame = [0, 0, 200, 200];
+  const points = [];
+  for (let i = 0; i < 200; i += 1) points.push(label(((i * 37) % 320) - 60, ((i * 53) % 320) - 60));
+  const placed = placeLabels(points, new Boxes(), frame);
+  assert.ok(placed.length > 30);
+  for (const { index, x, y } of placed) {
+    const [left, top] = points[index].point;
+    const isIn = left >= 0 && left <= 200 && top >= 0 && top <= 200;
+    const isWhole = x >= 0 && y >= 0 && x + 40 <= 200 && y + 12 <= 200;
+    const isApart = x >= 200 || y >= 200 || x + 40 <= 0 || y + 12 <= 0;
+    assert.ok(isIn ? isWhole : isApart, JSON.stringify([points[index].point, x, y]));
+  }
+});
+
 test("the label of a point in the frame stays in the frame, that of one outside need not", () => {
   const frame = [0, 0, 200, 200];
   const [inside] = placeLabels([label(190, 100)], new Boxes(), frame);

@@ -169,10 +169,13 @@ def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatc
     assert lists == {"neighbours": [], "front": [], "ground": [], "roads": []}
 
 
-def shown_length(metres):
-    """Write a length as pages do: tenths of a kilometre, or tens of metres from 100 m on."""
+def shown_length(metres, error=0):
+    """Write a length as pages do: tenths of a kilometre, or tens of metres from 100 m on.
+
+    With an error of a kilometre or more there are no tenths.
+    """
     if metres >= 1000:
-        return f"{metres / 1000:.1f} km"
+        return f"{metres / 1000:.{0 if error >= 1000 else 1}f} km"
     return f"{metres if metres < 100 else (metres + 5) // 10 * 10} m"
 
 
@@ -186,7 +189,7 @@ def expected_sentence(atlas, state, column):
         return distance.centre_m, f"{place.name}: {within}, {between}"
     slack = distance.end.local_error_m(distance.line[1])
     known = "" if state.control(place).control.actors else NEAREST_KNOWN
-    lengths = [shown_length(round(m)) for m in (distance.centre_m, slack)]
+    lengths = [shown_length(round(m), slack) for m in (distance.centre_m, slack)]
     sentence = f"{lengths[0]} {distance.direction} of {place.name} (±{lengths[1]})."
     return distance.centre_m, sentence + known
 

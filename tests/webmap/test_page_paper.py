@@ -129,3 +129,12 @@ def test_no_label_of_the_map_is_smaller_than_twelve_pixels(visit, film):
         )
         found = seen.run(LABELS)
         assert min(found, default=12) >= 12
+
+
+def test_the_key_on_paper_names_the_band_only_if_it_is_shown(visit, film):
+    seen = visit(film)
+    row = seen.page.locator(".legend li", has_text="Possible range of the front line")
+    seen.page.emulate_media(media="print")
+    assert not row.is_visible()
+    seen.run("document.querySelector('.legend [name=band]').click()")
+    assert row.is_visible()

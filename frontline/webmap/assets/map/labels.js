@@ -56,20 +56,24 @@ function isWithin([left, top, right, bottom], frame) {
   return left >= frame[0] && top >= frame[1] && right <= frame[2] && bottom <= frame[3];
 }
 
+function isOutside([left, top, right, bottom], frame) {
+  return left >= frame[2] || top >= frame[3] || right <= frame[0] || bottom <= frame[1];
+}
+
 /**
  * Place labels: `labels` are {point, width, height, gap}, the most important first. Return
  * {index, x, y, anchor} for each that fits, where x, y is the upper left corner of its box. The
- * label of a point inside the `frame` stays inside it. Labels avoid the boxes of `soft` where they can,
+ * `frame` cuts no label: that of a point inside stays inside it, others outside. Labels avoid the boxes of `soft` where they can,
  * and always if `isStrict`.
  */
 export function placeLabels(labels, boxes, frame = null, soft = null, isStrict = false) {
   const placed = [];
   labels.forEach(({ point, width, height, gap }, index) => {
-    const isInside = frame && isWithin([...point, ...point], frame);
+    const fits = frame && isWithin([...point, ...point], frame) ? isWithin : isOutside;
     let best = null;
     for (const [x, y, anchor] of labelPositions(point, width, height, gap)) {
       const box = [x - 1, y, x + width + 1, y + height];
-      if (!boxes.isFree(box) || (isInside && !isWithin(box, frame))) continue;
+      if (!boxes.isFree(box) || (frame && !fits(box, frame))) continue;
       const isClear = !soft || soft.isFree(box);
       if (isClear || (!best && !isStrict)) best = { index, x, y, anchor, box };
       if (isClear) break;

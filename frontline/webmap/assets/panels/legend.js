@@ -92,10 +92,12 @@ export function makeLegend({ data, drawings, states, actors, areas, roads, hidde
     element("span", {}, liveText(`${kind}Legend`)),
   ));
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
+  const bandRow = row(filled(base, "var(--band)"), liveText("band"));
+  bandRow.classList.add("band-row"); // not printed if the band is off
   const lines = [
     isPresumed ? row(lined("front presumed"), liveText("presumedFront")) : null,
     row(lined("front old"), liveText("oldFront")),
-    row(filled(base, "var(--band)"), liveText("band")),
+    bandRow,
     roads.length && !hidden.has("roads") ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
     row(filled("var(--land)"), liveText("blank")),
   ];

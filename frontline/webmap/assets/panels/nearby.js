@@ -4,14 +4,17 @@ import {element, formatMessage, name} from "../core/dom.js";
 import {actorInText} from "../core/names.js";
 
 /** Write the number of a length, as exactly as reports allow: in metres below a kilometre. */
-export function lengthNumber(metres) {
+export function lengthNumber(metres, error = 0) {
   if (metres < 1000) return String(metres < 100 ? Math.round(metres) : 10 * Math.round(metres / 10));
-  return (metres / 1000).toFixed(metres < 99_950 ? 1 : 0);
+  return (metres / 1000).toFixed(metres < 99_950 && error < 1000 ? 1 : 0);
 }
 
-/** Write a length: tens of metres below a kilometre, then tenths of a kilometre, then kilometres. */
-export function formatLength(metres, messages) {
-  return formatMessage(metres < 1000 ? messages.metres : messages.kilometres, { count: lengthNumber(metres) });
+/**
+ * Write a length: tens of metres below a kilometre, then tenths of a kilometre, then kilometres. With an
+ * error of a kilometre or more there are no tenths.
+ */
+export function formatLength(metres, messages, error = 0) {
+  return formatMessage(metres < 1000 ? messages.metres : messages.kilometres, { count: lengthNumber(metres, error) });
 }
 
 /** Write a bearing in degrees as the nearest of sixteen compass directions. */
@@ -102,8 +105,8 @@ export function keyPlaceFronts({ near, keys }) {
 /** Make the distances of a card; `chosen(index)` is called when a reader selects a place. */
 export function makeNearby({ data, places, states, series, actors, roads, messages, chosen }) {
   const near = decodeNearest(data.near);
-  const length = (what, metres) =>
-    element("data", { class: what, value: metres }, formatLength(metres, messages));
+  const length = (what, metres, error = 0) =>
+    element("data", { class: what, value: metres }, formatLength(metres, messages, error));
   /** Write a range of lengths, with the unit once if it is the same. */
   const lengthRange = (low, high) => {
     const isSameUnit = (low < 1000) === (high < 1000);
@@ -156,9 +159,9 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
       return found;
     }
     const found = row(
-      messages.front, length("centre", line.centre), " ", direction(line.bearing),
+      messages.front, length("centre", line.centre, line.slack), " ", direction(line.bearing),
       ...knownOnly(place, day, line.centre - line.slack),
-      small("±", length("slack", line.slack)),
+      small("±", length("slack", line.slack, line.slack)),
     );
     found[1].dataset.to = "front";
     return found;

@@ -40,13 +40,13 @@ export function describeDay({ iso, count, codes, changes, span, keys, fronts, ac
       formatMessage(messages.summaryChange, { control: phrases.control(code), names: phrases.names(indexes, 30) }),
     );
   const lines = fronts.map(({ place, centre, bearing, slack, other }) => {
-    const length = formatLength(centre, messages);
+    const length = formatLength(centre, messages, slack);
     const title = places.title[place];
     if (other !== undefined) {
       return formatMessage(messages.summaryFrontBound, { length, place: title, other: places.title[other] });
     }
     const sentence = formatMessage(messages.summaryFront, {
-      length, direction: formatDirection(bearing, messages), place: title, slack: formatLength(slack, messages),
+      length, direction: formatDirection(bearing, messages), place: title, slack: formatLength(slack, messages, slack),
     });
     return phrases.isUnknown(codes[place]) ? `${sentence} ${messages.summaryNearestKnown}` : sentence;
   });
