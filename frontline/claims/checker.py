@@ -214,11 +214,10 @@ def _begins_too_late(_: Measurements, claim: Claim) -> Answer:
 
 def _apply_conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Contradict no claim on a place of which the same text also says otherwise."""
-    said = [
-        (one.claim.target.id, *_statement(one.claim))
-        for one in findings
-        if one.claim.kind == "control" and one.claim.target is not None
-    ]
+    said: dict[str | None, set[tuple[str | None, bool, str]]] = {}
+    for claim in (one.claim for one in findings):
+        if claim.kind == "control" and claim.target is not None:
+            said.setdefault(claim.target.id, set()).add(_statement(claim))
     return tuple(_without_conflict(one, said) for one in findings)
 
 
@@ -228,12 +227,13 @@ def _statement(claim: Claim) -> tuple[str | None, bool, str]:
     return who, claim.verb == "lose", claim.mood
 
 
-def _without_conflict(finding: Finding, said: Sequence[tuple[Any, ...]]) -> Finding:
+def _without_conflict(
+    finding: Finding, said: Mapping[str | None, set[tuple[str | None, bool, str]]]
+) -> Finding:
     claim, verdict = finding.claim, finding.verdict
     if verdict.word != CONTRADICTED or claim.kind != "control" or claim.target is None:
         return finding
-    own = _statement(claim)
-    if all(target != claim.target.id or tuple(other) == own for target, *other in said):
+    if len(said[claim.target.id]) == 1:
         return finding
     why = f"the text also says otherwise of {claim.target.words}"
     return replace(finding, verdict=apply_doubt(verdict, why), fragility=())

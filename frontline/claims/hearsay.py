@@ -101,7 +101,9 @@ _QUESTION = re.compile(r"[^.!;:\n?؟]*[?؟]")
 def in_question(one: Candidate) -> str:
     """Return that a claim is only asked: "Has the army taken A?"."""
     last = one.sentence.tokens[max(*one.tokens, one.at)]
-    asked = _QUESTION.match(one.collector.folded.text, last.end) is not None
+    # The mark and a quotation mark stand right behind the sentence.
+    end = one.sentence.end + 3
+    asked = _QUESTION.match(one.collector.folded.text, last.end, end) is not None
     return "it is asked, not stated" if asked else ""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from frontline.claims import hearsay
 from frontline.claims.checker import Checker
 
 
@@ -126,6 +127,19 @@ def test_what_is_asked_is_listed_and_not_judged(checker, text):
     result = checker.check(text, date(2020, 1, 20))
     assert result.findings == ()
     assert result.not_understood
+
+
+def test_a_question_is_looked_for_only_in_its_sentence(checker, monkeypatch):
+    looked_at = []
+
+    class Counting:
+        def match(self, _, start, end):
+            looked_at.append(end - start)
+
+    monkeypatch.setattr(hearsay, "_QUESTION", Counting())
+    checker.check("The army holds Morek. " * 100, date(2020, 1, 20))
+    assert len(looked_at) == 100
+    assert max(looked_at) < 10
 
 
 def test_what_stands_before_or_behind_a_question_is_read(checker):
