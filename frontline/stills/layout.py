@@ -30,7 +30,7 @@ from frontline.stills.key import (
     source_lines,
     summary,
 )
-from frontline.stills.places import common_order
+from frontline.stills.places import common_order, shows_weak_places
 from frontline.stills.scene import Path, Scene
 from frontline.stills.style import styles
 from frontline.stills.views import view_bounds
@@ -271,7 +271,7 @@ class Layout:
         scene.add("furniture", scale_bar(frame, bar, km))
         inner = locator_at.grown(-unit * 0.6)
         is_small = len(self._states) > 1 or inner.width < unit * 5
-        small_map = [] if is_small else locator(frame, inner)
+        small_map = [] if is_small or _hides_a_place(state, frame, inner) else locator(frame, inner)
         scene.add("furniture", small_map)
         return [bar, inner] if small_map else [bar]
 
@@ -287,6 +287,14 @@ class Layout:
             lines, below = self._column.lines(text, below, size, "credit")
             marks += lines
         return marks, below + self._unit * 0.6
+
+
+def _hides_a_place(state: State, frame: Frame, box: Box) -> bool:
+    """Return whether a box lies on a place, in a record whose places all have marks."""
+    if not shows_weak_places(state):
+        return False
+    places = frame.plane_to_pixels(shapely.points(state.atlas.cells.xy))
+    return bool(shapely.intersects(box.polygon(), places).any())
 
 
 def _beside(boxes: list[Box], frame: Frame, other: Frame) -> list[Box]:

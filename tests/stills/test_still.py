@@ -283,3 +283,17 @@ def test_the_map_is_drawn_once_if_its_key_has_the_height_that_is_likely(atlas, d
     monkeypatch.setattr(layout, "likely_entries", layout.least_entries)
     assert (still(atlas.on(day), size="column-2").svg == once) is True
     assert len(drawn) == 3  # with a key that was thought to be lower
+
+
+@pytest.mark.parametrize("size", ["square", "wide", "portrait"])
+def test_the_locator_lies_on_no_place(land, size):
+    picture = still(land.on("2001-01-10"), size=size)
+    dots = [
+        shapely.Point(mark.x, mark.y)
+        for mark in picture.scene.layers["places"]
+        if isinstance(mark, Circle)
+    ]
+    furniture = [path.geometry for path in paths(picture, "furniture")]
+    boxes = [one for one in furniture if shapely.area(one) > 0]
+    assert len(dots) == len(land.sites)
+    assert not any(shapely.intersects(box, dots).any() for box in boxes)
