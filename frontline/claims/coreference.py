@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import is_where_reporter_is
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
@@ -181,8 +182,13 @@ class Referents:
             for at in sentence.positions("PLACE")
             if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
+        writers = {
+            sentence.tokens[at].mention
+            for at in sentence.positions("PLACE")
+            if is_where_reporter_is(sentence, at)
+        }
         for mention in sentence.mentions():
-            if mention in located and self.town is not None:
+            if mention in writers or (mention in located and self.town is not None):
                 # "A, west of B", "A; villages, including B": "the town" behind it is A.
                 kept = self.town, self.place, self.hill
                 self.of(mention)

@@ -117,10 +117,11 @@ _PARTS_AR = "(?:اوائل|مطلع|منتصف|اواخر|نهايه|بدايه)
 _PATTERN_AR = re.compile(
     rf"""(?:(?<!\w)|(?<=\Wو))(?:
       (?P<since6>منذ\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
-      (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
+    | (?P<since>منذ\s+)?(?:يوم\s+)?(?:ال\s?)?(?P<dm_day>\d{{1,2}})
+      \s?(?:/|\s(?:من\s+)?(?:شهر\s+)?)\s?(?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
-    | (?P<since2>منذ\s+)?(?:في\s+)?(?:يوم\s+)?(?P<nth>{_NTH_AR})\s+(?:من\s+)?(?:شهر\s+)?
+    | (?P<since2>منذ\s+)?(?:في\s+)?(?:يوم\s+)?
+      (?:(?P<nth>{_NTH_AR})|(?:ال\s?)?(?P<nth_n>\d{{1,2}})(?=\s+(?:من\s+)?الشهر))\s+(?:من\s+)?(?:شهر\s+)?
       (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?)
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?:(?P<since3>منذ\s+|في\s+|خلال\s+)|(?={_PARTS_AR}\s))(?:(?P<part3>{_PARTS_AR})\s+)?
@@ -196,11 +197,18 @@ def find_days(text: str, published: date) -> list[DayWords]:
             text, max(0, match.start() - 70), match.start()
         ):
             last, kind = published, "since"
+        if kind == "since" and found and _is_its_day(text, found[-1], match.start()):
+            found.pop()  # "since the evening of Friday 24 January"
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
             named_last, is_named = last, True
     return found
+
+
+def _is_its_day(text: str, last: DayWords, start: int) -> bool:
+    """Return whether "since" stands before a weekday that a date follows at once."""
+    return last.kind == "since" and not text[last.end : start].strip(" ,")
 
 
 def _counts_on(match: re.Match[str]) -> bool:

@@ -314,7 +314,8 @@ def _this(week: bool, published: date) -> Resolved:  # noqa: FBT001 - one of two
 
 def _nth_of_month(words: Words, published: date, _: date) -> Resolved | None:
     """Read "the sixth of June", "في السادس من الشهر الجاري"."""
-    written, name = str(words["nth"]).casefold(), str(words["nth_month"]).casefold()
+    written = str(words.get("nth") or words["nth_n"]).casefold()
+    name = str(words["nth_month"]).casefold()
     digits = re.match(r"\d+", written)
     day = int(digits[0]) if digits else NTH[" ".join(written.replace("-", " ").split())]
     if "month" in name or "الشهر" in name:
@@ -343,6 +344,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "dm_day": _day_month,
     "md_day": _day_month,
     "nth": _nth_of_month,
+    "nth_n": _nth_of_month,
     "month": _whole_month,
     "weekday": _weekday,
     "overnight": _overnight,

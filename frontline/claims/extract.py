@@ -16,12 +16,12 @@ from frontline.claims.as_written import claim_as_written, reason_as_written
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
+from frontline.claims.extract_area import read_areas
 from frontline.claims.extract_attributes import read_held, read_on_road
 from frontline.claims.extract_control import read_control
 from frontline.claims.extract_direction import read_directions
 from frontline.claims.extract_distance import read_distances
 from frontline.claims.extract_extent import (
-    read_areas,
     read_counts,
     read_road_lengths,
     read_totals,

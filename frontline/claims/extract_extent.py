@@ -1,4 +1,4 @@
-"""Read counts of places, areas, and lengths of road."""
+"""Read counts of places and lengths of road."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from frontline.claims.lexicon import both
 from frontline.claims.numbers import read_number
 from frontline.claims.quantities import interval
 from frontline.claims.verb_context import mood_at
+from frontline.claims.verb_qualifiers import why_no_change
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -124,6 +125,8 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if position in sentence.used or not before:
             continue
         at = before[-1]
+        if why_no_change(sentence, at) is not None:
+            continue  # "this control let them press the army in several areas"
         if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None:
             continue
         subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
@@ -251,7 +254,7 @@ def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, positio
         )  # fmt: skip
 
 
-# Lengths of road and areas --------------------------------------------------------------------
+# Lengths of road -------------------------------------------------------------------------------
 
 _OF_ROAD = TagPattern(
     "(?P<part><WORD|NOUN|AWAY>{0,3})(?P<of><OF|FROM>)<DET|WORD|HELD>{0,3}(?:<LENGTH><COMMA|AWAY>{0,2})?"
@@ -351,9 +354,9 @@ def _read_road_length(
     if subject is not None and subject.kind == "none":
         collector.reject_clause(at, sentence, subject.why)
         return
-    taken = any(sentence.verb(verb).name == "take" for verb in _verb_of(sentence, at))
+    taken = any(sentence.verb(verb).name == "take" for verb in verb_of(sentence, at))
     sentence.used.update(states)
-    sentence.used.update(_verb_of(sentence, at))
+    sentence.used.update(verb_of(sentence, at))
     sentence.used.update(verb for verb in verbs if road_at < verb < at)
     verb = "take" if taken else "hold"
     collector.add(
@@ -363,38 +366,9 @@ def _read_road_length(
     )  # fmt: skip
 
 
-def _unsure_period(sentence: Sentence) -> tuple[str, ...]:
-    """Return what is unsure about the period of an area: it may count since a campaign began."""
-    return () if sentence.has("DAY") else ("the period that the area was taken in is not stated",)
-
-
-def _verb_of(sentence: Sentence, at: int) -> list[int]:
+def verb_of(sentence: Sentence, at: int) -> list[int]:
     """Return the verb that a number is the object of: no other object stands between."""
     verbs = sentence.positions("VERB", 0, at)
     if not verbs or sentence.has("PLACE|TOWN|FEATURE|UNKNOWN", verbs[-1], at):
         return []
     return verbs[-1:]
-
-
-def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "350 square kilometres in seven days"."""
-    for at in sentence.positions("AREA"):
-        forces = sentence.positions("FORCE")
-        near = [force for force in forces if force < at] or forces
-        subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
-        verbs = sentence.positions("VERB")
-        names = {sentence.verb(verb).name for verb in verbs}
-        gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
-        gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")
-        if subject is None or subject.kind == "none" or not (gains or "lose" in names):
-            why = "an area, but who took or held it is not named"
-            why = subject.why if subject is not None and subject.why else why
-            collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {why}")
-            continue
-        sentence.used.update(_verb_of(sentence, at))
-        sentence.used.update(verb for verb in verbs if sentence.verb(verb).name == "fall")
-        collector.add(
-            "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
-            verb="take" if gains else "lose", unsure=_unsure_period(sentence),
-            **quantity_fields(sentence.value(at)),
-        )  # fmt: skip

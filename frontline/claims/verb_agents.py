@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.actor_names import UNFOLLOWED
 from frontline.claims.agreement import MEN, disagree, possesses
+from frontline.claims.antecedents import latter_force
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
+from frontline.claims.joint_forces import first_of_joint, known_force, of_joint_stranger
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
@@ -95,11 +97,14 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
 def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return the force before an active verb, else the one behind it, else the last."""
     before = sentence.positions("FORCE", 0, at)
+    if (latter := latter_force(sentence, at)) is not None:
+        found = known_force(collector, sentence, latter)
+        return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
     free = [force for force in before if not _is_no_subject(sentence, force)]
     free = _of_main_clause(sentence, at, free)
     free = [force for force in free if not disagree(sentence, at, force)] or free
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
-    if (partner := _of_joint_stranger(sentence, at, named)) is not None:
+    if (partner := of_joint_stranger(sentence, at, named)) is not None:
         found = known_force(collector, sentence, partner)
         return replace(found, unsure=f"{sentence.text(named[-1])!r}, which acted too, is not known")
     if (
@@ -116,7 +121,7 @@ def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
         return other
     if free or before:
         theirs = _main_force(collector, sentence, at, free)
-        return theirs or _first_of_joint(collector, sentence, free or before)
+        return theirs or first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
 
 
@@ -287,63 +292,10 @@ def _main_force(
     return replace(found, unsure=note) if found.kind == "actor" else None
 
 
-def _first_of_joint(collector: ClaimCollector, sentence: Sentence, forces: list[int]) -> Referent:
-    """Return the last force; of two joint ones from opposite sides the first, which is unsure."""
-    last = known_force(collector, sentence, forces[-1])
-    if len(forces) < 2 or not _JOINT.fullmatch(sentence, forces[-2] + 1, forces[-1]):
-        return last
-    first = known_force(collector, sentence, forces[-2])
-    if first.kind != "actor" or last.kind != "actor" or first.id == last.id:
-        return last
-    return replace(first, unsure=f"{first.words!r} and {last.words!r} are of opposite sides")
-
-
-#: "fighters of the group".
-_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
-_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
-
-
-def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
-    """Return a force; of joint forces the one that the record follows."""
-    whose = _OF_WHOM.match(sentence, position + 1)
-    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
-    if whose is not None and (joint or sentence.value(position) is None):
-        return collector.referents.at(sentence, whose.start("actor"))
-    referent = collector.referents.at(sentence, position)
-    if referent.kind != "none":
-        return referent
-    for other in sentence.positions("FORCE"):
-        first, last = sorted((position, other))
-        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
-            continue
-        partner = collector.referents.at(sentence, other)
-        if partner.kind == "actor":
-            note = f"the record does not follow {referent.words!r}, which acted with them"
-            return replace(partner, note=note, unsure="one of two joint forces is not followed")
-    return referent
-
-
 #: "rebels who had held it".
 WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
-
-
-#: "the army, with the So-and-so Brigade, captured": the last of joint forces is not known.
-_AND_STRANGER = TagPattern("(?P<actor><FORCE>)<COMMA>?<AND><DET|WORD>{0,2}$")
-
-
-def _of_joint_stranger(sentence: Sentence, at: int, named: list[int]) -> int | None:
-    """Return the known one of two joint forces, if the one right before a verb is not known."""
-    if not named or sentence.tag(named[-1]) != "UNKNOWN":
-        return None
-    joint = _AND_STRANGER.before(sentence, named[-1])
-    if joint is None or not _STRANGER_ENDS.fullmatch(sentence, named[-1] + 1, at):
-        return None
-    return joint.start("actor")
-
-
-_STRANGER_ENDS = TagPattern("<FORCE|LIE|HAVE|WORD>{0,4}")
 
 
 def _of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:

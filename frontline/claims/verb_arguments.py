@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import is_held_region, is_pronoun_alone
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import THEY_ARE, list_from, listed_after
@@ -58,9 +59,11 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     verb = sentence.verb(at)
     if verb.has_pronoun:
         # "the points that they lost": not a place named before.
-        of_noun = sentence.tag(at - 1) == "WHICH" and sentence.tag(at - 2) in {"NOUN", "WORD"}
+        of_noun = _THINGS_THAT.before(sentence, at) is not None
         is_dual = sentence.text(at).endswith("هما")
         return [] if of_noun else _listed_by_pronoun(sentence, at + 1) if is_dual else [at + 1]
+    if is_pronoun_alone(sentence, at):
+        return []
     if (following := _FOLLOWING.match(sentence, at + 1)) is not None and (
         sentence.text(following.start("colon")) == ":"
     ):
@@ -83,11 +86,19 @@ def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
     several = _THEM.match(sentence, at + 1)
     if several is None:
         return None
+    if sentence.verb(at).name in {"take", "lose"} and sentence.text(several.end() - 1) in _IN_IT:
+        return listed_after(sentence, _OBJECT_ARABIC.match(sentence, several.end()), at)
     if listed := listed_behind(sentence, at):
         return listed
     if _OF_A_NUMBER.before(sentence, at):
         return []
     return _listed_by_pronoun(sentence, several.end() - 1)
+
+
+#: "the points that they had lost", but not "the town of A, which they had lost".
+_THINGS_THAT = TagPattern("(?<!<PLACE>)<NOUN|WORD><WHICH><LIE|WORD|HAVE|FORCE>{0,4}$")
+#: "in which", behind a verb that governs without it.
+_IN_IT = frozenset({"فيها", "فيه", "فيهما"})
 
 
 #: "on the day on which they took A", as Arabic puts it: "it" is the day.
@@ -154,7 +165,7 @@ _LISTED_ARE = TagPattern(
     "(?P<object><PLACE>)"
 )
 _LISTED_ARABIC = TagPattern(
-    "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
+    "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<IN><WORD>?<REGION><COMMA>)?(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
     "<NOUN|DET>{0,3}(?P<object><PLACE>)"
 )
 _OF_PLURAL = TagPattern(
@@ -268,7 +279,8 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     if IN_WHICH.before(sentence, at) is not None:
         return _head_of_relative(sentence, at)
     whose = _WHOSE.before(sentence, at)
-    if whose is not None and sentence.text(whose.start()) == "whose":
+    is_whose = whose is not None and sentence.text(whose.start()) == "whose"
+    if is_whose or is_held_region(sentence, at):
         return []
     if found := with_lost(sentence, at) or _shared_objects(sentence, at):
         return found
@@ -309,13 +321,17 @@ _ASIDE = TagPattern("<PLACE|TOWN|ROAD><COMMA>(?P<which><WHICH>)<!COMMA|SAY>{1,14
 _WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
 
 
+_BOTH = frozenset({"اللتان", "اللتين", "اللذان", "اللذين"})
+
+
 def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     """Return what a passive relative clause is about: "A, which was taken"."""
     which = IN_WHICH.before(sentence, at)
     start = at if which is None else which.start()
     heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
     if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
-        return heads[-1:]
+        both_of = sentence.text(start) in _BOTH  # "A and B, which both"
+        return listed_before(sentence, heads[-1])[-2:] if both_of else heads[-1:]
     if sentence.verb(at).arabic and sentence.text(start - 1) in PLURAL_NOUNS:
         return []  # "in A, and combs the towns that are besieged"
     free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import is_where_reporter_is
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
@@ -95,7 +96,11 @@ _THINGS = TagPattern("<FORCE|DAY|LIE>{0,2}<IN>?<COUNT|WORD|NOUN|DET>{1,3}(?!<PLA
 
 def _candidates(one: Candidate, position: int) -> list[Referent]:
     """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
-    places = one.sentence.positions("PLACE", 0, position)
+    places = [
+        place
+        for place in one.sentence.positions("PLACE", 0, position)
+        if not is_where_reporter_is(one.sentence, place)
+    ]
     free = [place for place in places if before(_LOCATES, one.sentence, place) is None] or places
     words = one.sentence.text(position).casefold().split()
     word = {word.removeprefix("ال") for word in words} & _OWN_NOUN
