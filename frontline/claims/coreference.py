@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.antecedents import is_where_reporter_is
+from frontline.claims.called import Called, noun_of
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
@@ -106,6 +107,7 @@ class Referents:
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
     _cities: dict[str, Place] = field(default_factory=dict)
+    _called: Called = field(default_factory=Called)
     _named_before: frozenset[str] = frozenset()
     _hills: set[int] = field(default_factory=set)
 
@@ -187,6 +189,9 @@ class Referents:
             for at in sentence.positions("PLACE")
             if is_where_reporter_is(sentence, at)
         }
+        nouns = {
+            sentence.tokens[at].start: noun_of(sentence, at) for at in sentence.positions("PLACE")
+        }
         for mention in sentence.mentions():
             if mention in writers or (mention in located and self.town is not None):
                 # "A, west of B", "A; villages, including B": "the town" behind it is A.
@@ -195,6 +200,8 @@ class Referents:
                 self.town, self.place, self.hill = kept
             elif mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
+            if mention.kind == "place" and (place := self.of(mention).place) is not None:
+                self._called.add(place, nouns.get(mention.start, ""))
 
     def _resolve(self, mention: Mention) -> Referent:
         readers = {
@@ -354,6 +361,7 @@ class Referents:
         if city and place is not None and place.kind not in _CITIES:
             # "took the village of A and is 5 km from the city"
             place = next(iter(self._cities.values())) if len(self._cities) == 1 else place
+        place = place and (self._called.other(place, mention.text) or place)
         small = place is not None and place.kind in {"village", "hamlet"}
         if place is None or (city and small and self.seat):
             return Referent(

@@ -37,7 +37,7 @@ def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved
     lists them.
     """
     words = {name: text for name, text in match.groupdict().items() if text}
-    since = any(words.get(name, "").strip().casefold() in {"since", "منذ"} for name in _SINCE)
+    since = any(words.get(name, "").casefold().startswith(("since", "منذ")) for name in _SINCE)
     for name, read in _READERS.items():
         if name in words:
             try:
@@ -59,7 +59,7 @@ def _since(first: date, words: Words, published: date) -> Resolved:
     return first, published, "since"
 
 
-_SINCE = tuple(f"since{number}" for number in ("", *range(2, 10)))
+_SINCE = tuple(f"since{number}" for number in ("", 0, *range(2, 10)))
 
 
 def _one(day: date, kind: str = "day") -> Resolved:

@@ -116,6 +116,9 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     match = _SOUTH_OF.match(sentence, at + 1) or _OBJECT_ARABIC.match(sentence, at + 1)
     if match is None or _is_only_near(sentence, at, match):
         return None
+    lying = _LYING_ON.before(sentence, match.start("object"), at + 1)
+    if lying is not None and sentence.text(lying.start("lies")) in _LIES:
+        return None  # "the checkpoint that lies on the road"
     # A noun does not govern what stands behind a comma and another verb; "the last bastion on the
     # road fell" is not the road.
     other = "MOVE" if verb.form == "noun" else "IN" if verb.name == "fall" else ""
@@ -159,6 +162,9 @@ def _is_only_near(sentence: Sentence, at: int, match: re.Match[str]) -> bool:
 
 
 _NEAR = frozenset(both("places", "near"))
+#: Behind what was taken: "lying on".
+_LYING_ON = TagPattern("<NOUN|WORD><WHICH>?(?P<lies><LIE>)<IN><NOUN|DET>*$")
+_LIES = frozenset({"واقع", "واقعه", "يقع", "تقع"})
 #: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
 _LISTED_ARE = TagPattern(
     "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING><DET|NOUN|WORD|OF>{0,3}?|<COMMA>)"
