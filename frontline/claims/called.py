@@ -37,6 +37,20 @@ def noun_of(sentence: Sentence, at: int) -> str:
     return ""
 
 
+#: "the hilltop of".
+_CALLED_HILL = TagPattern("<NOUN><OF>$")
+#: ", a hilltop".
+_A_HILL = TagPattern("<COMMA><DET><NOUN>")
+_HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
+
+
+def is_called_hill(sentence: Sentence, at: int) -> bool:
+    """Return whether the sentence calls a place a hill: "the hilltop of A", "A, a hill"."""
+    if _CALLED_HILL.before(sentence, at, max(0, at - 2)):
+        return sentence.text(at - 2) in _HILL_WORDS
+    return bool(_A_HILL.match(sentence, at + 1)) and sentence.text(at + 3) in _HILL_WORDS
+
+
 def kind_of_noun(words: str) -> str:
     """Return the noun of "the besieged city", with one word for small places."""
     noun = words.casefold().split()[-1].removeprefix("ال")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.antecedents import is_where_reporter_is
-from frontline.claims.called import Called, noun_of
+from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
@@ -176,8 +176,7 @@ class Referents:
         self._hills |= {
             sentence.tokens[at].start
             for at in sentence.positions("PLACE")
-            if (_CALLED_HILL.before(sentence, at) and sentence.text(at - 2) in _HILL_WORDS)
-            or (_A_HILL.match(sentence, at + 1) and sentence.text(at + 3) in _HILL_WORDS)
+            if is_called_hill(sentence, at)
         }
         located = {
             sentence.tokens[at].mention
@@ -394,11 +393,6 @@ class Referents:
         return Referent("feature", None, mention.text.strip(), place)
 
 
-#: "the hilltop of".
-_CALLED_HILL = TagPattern("<NOUN><OF>$")
-#: ", a hilltop".
-_A_HILL = TagPattern("<COMMA><DET><NOUN>")
-_HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern(
     "(?:<DIRECTION><OF|FROM|NOUN|DET>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*)$"
