@@ -172,7 +172,7 @@ _TAKES_NAME = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?[\"']?"
     r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|متواجده|مقامه)\s+)?(?:في\s+محيط|بمحيط|في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?[\"(]?)",
     re.IGNORECASE,
 )
@@ -277,7 +277,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
             gap = _AT.fullmatch(between) if feature is last else between.isspace()
             if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text.casefold()):
                 end = _tail(text, mention.end)
-                words = text[last.start : end]
+                words = text[last.start : end].replace('"', "")
                 joined[-1] = Mention("feature", last.start, end, words, place.value)
                 continue
         if (

@@ -24,13 +24,14 @@ from frontline.claims.extract_distance import read_distances
 from frontline.claims.extract_extent import (
     read_counts,
     read_road_lengths,
-    read_totals,
 )
+from frontline.claims.extract_totals import read_totals
 from frontline.claims.past_reference import mark_past_references
 from frontline.claims.road_names import RoadNames
 from frontline.claims.second_reading import add_second_readings
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
+from frontline.claims.the_latter import read_latter
 from frontline.claims.toponyms import Lexicon
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class Reading:
 
 #: In this order: what one has read, the next skips.
 _STEPS = (
-    read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, abstain, mark_past_references, read_vague,
-    list_directions,
+    read_road_lengths, read_distances, read_areas, read_control, read_latter, read_totals,
+    read_counts, read_held, read_on_road, read_directions, abstain, mark_past_references,
+    read_vague, list_directions,
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ _AMONG_THEM = TagPattern(
 )
 _AMONG = TagPattern(
     "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION>{0,5}(?:(?<=<IN>)<PART|NOUN>{0,2}<PLACE>)?"
-    "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>)"
+    "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>|<AND>?<FORCE|WHICH|DET><BE>(?:<SAY>|(?=<PLACE>)))"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _NEXT_CLAUSE = TagPattern(
@@ -94,6 +94,8 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
 
 def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
     """Return whether an English item is the subject of what follows: "and B came under fire"."""
+    if sentence.tag(item) == "COUNT" and not sentence.has("AND", last, item):
+        return _COUNT_IS.match(sentence, item + 1) is not None
     match = _NEXT_CLAUSE.match(sentence, item + 1)
     if match is None:
         return False
@@ -102,11 +104,24 @@ def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
     return not match["moved"] or not sentence.text(match.start("moved")).endswith("ing")
 
 
+#: "took A, a number of villages in the plain are still".
+_COUNT_IS = TagPattern("<IN|DET|WORD|NOUN|REGION|OF|LIE>{0,8}<BE|REMAIN|HAVE|MODAL>")
+#: "and neared B", where the verb was not read.
+_AND_DID = TagPattern("<AND><LIE>?(?P<did><WORD>)<DET>?<NOUN|OF>*$")
+_ADJECTIVES = frozenset({"ruined", "deserted", "abandoned", "fortified", "walled", "so-called"})
 _PREPOSED = TagPattern("<AND>(?P<where><IN>)<DET|NOUN|OF|HELD|WORD>*$")
 
 
 def _is_only_where(sentence: Sentence, last: int, item: int) -> bool:
-    """Return whether an item stands behind a preposition of its own: "regained it, and near B"."""
+    """Return whether an item has a preposition or a verb of its own.
+
+    "Regained it, and near B"; "stormed A and neared B".
+    """
+    done = _AND_DID.before(sentence, item)
+    if done is not None and done.start() > last:
+        did = sentence.text(done.start("did"))
+        if did.endswith("ed") and "-" not in did and did not in _ADJECTIVES:
+            return True
     match = _PREPOSED.before(sentence, item)
     if match is None or match.start() <= last:
         return False
@@ -217,7 +232,7 @@ _AND_ON = TagPattern(
 def counted_places(sentence: Sentence, position: int, at: int) -> list[int]:
     """Return the places that a number of places stands for, where they are listed behind it."""
     first = _counted_ones(sentence, position)
-    if first is None or "INCLUDING" not in sentence.tags[position : first.start("object")]:
+    if first is None or not sentence.has("INCLUDING|BE", position, first.start("object")):
         return []
     return [one for one in listed_after(sentence, first, at) if sentence.tag(one) == "PLACE"]
 

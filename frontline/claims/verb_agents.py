@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import acting, is_no_subject, of_main_clause
 from frontline.claims.actor_names import UNFOLLOWED
-from frontline.claims.agreement import MEN, disagree, possesses
+from frontline.claims.agreement import MEN, disagree
 from frontline.claims.antecedents import latter_force
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.joint_forces import first_of_joint, known_force, of_joint_stranger
-from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
@@ -91,7 +91,21 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
     if (who := WHO.before(sentence, at)) is not None:
         return known_force(collector, sentence, _not_the_other(sentence, who.start("actor")))
+    if (own := own_deed(sentence, at)) is not None:
+        return known_force(collector, sentence, own)
     return _as_it(collector, sentence, at) or _actor_before(collector, sentence, at)
+
+
+#: "the army's entry into A": whose deed it is.
+_OWN_DEED = TagPattern("(?P<actor><FORCE>)<LIE|DAY>{0,2}$")
+
+
+def own_deed(sentence: Sentence, at: int) -> int | None:
+    """Return the force whose deed an English noun of control is, if it stands right before it."""
+    verb = sentence.tokens[at].verb
+    own = _OWN_DEED.before(sentence, at)
+    is_noun = verb is not None and verb.form == "noun" and not verb.arabic
+    return own.start("actor") if own is not None and is_noun else None
 
 
 def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
@@ -100,8 +114,8 @@ def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if (latter := latter_force(sentence, at)) is not None:
         found = known_force(collector, sentence, latter)
         return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
-    free = [force for force in before if not _is_no_subject(sentence, force)]
-    free = _of_main_clause(sentence, at, free)
+    free = [force for force in before if not is_no_subject(sentence, force)]
+    free = of_main_clause(sentence, at, free)
     free = [force for force in free if not disagree(sentence, at, force)] or free
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
     if (partner := of_joint_stranger(sentence, at, named)) is not None:
@@ -173,18 +187,6 @@ def _same_as_they(
     return replace(found[0], note=note, unsure=note)
 
 
-def acting(sentence: Sentence, forces: list[int]) -> list[int]:
-    """Return the forces that do something: not those that are fought, or only possess something."""
-    return [
-        force
-        for force in forces
-        if not _is_no_subject(sentence, force)
-        and not (
-            sentence.text(force).endswith("'s") and sentence.tag(force + 1) in {"WORD", "NOUN"}
-        )
-    ]
-
-
 #: "an attack by the army on A, which took it before", as Arabic puts it.
 _WHICH_TOOK = TagPattern("<WHICH><HAVE|LIE|WORD|DAY>{0,2}$")
 
@@ -240,7 +242,7 @@ def freed_by(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
 def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return the force named behind a verb, else the one that the text named last."""
     behind = [
-        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
+        force for force in sentence.positions("FORCE", at) if not is_no_subject(sentence, force)
     ]
     verb = sentence.tokens[at].verb
     if not behind:
@@ -295,58 +297,3 @@ def _main_force(
 #: "rebels who had held it".
 WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
-_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
-
-
-def _of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:
-    """Leave out the force of a relative clause that ends before a verb of the main clause.
-
-    "Rebels retook a town that the army had captured, and cut the road": it is the rebels.
-    """
-    if len(forces) < 2:
-        return forces
-    if _AFTER_NOUN.before(sentence, forces[-1]) and _AND_VERB.fullmatch(
-        sentence, forces[-1] + 1, at
-    ):
-        return forces[:-1]
-    if _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
-        return forces
-    inner = sentence.positions("VERB", forces[-1], at)
-    joined = inner and _AND_AGAIN.search(sentence, inner[0] + 1, at) is not None
-    return forces[:-1] if joined else forces
-
-
-#: Arabic: "took A after the withdrawal of rebels from it, and besieged B": who took A did.
-_AFTER_NOUN = TagPattern("<WHEN><VERB|FIGHTING|WORD><IN|DET|WORD>?$")
-_AND_VERB = TagPattern("<!SAY|WHEN|VERB|FORCE|WHICH>{0,6}<COMMA><AND>")
-_RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
-_AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
-#: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
-_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD>{0,2}$")
-_JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
-_FIGHT = frozenset(both("actors", "fought"))
-_DESCRIBES = frozenset(both("actors", "describes"))
-_DESCRIBED = frozenset(both("actors", "described"))
-
-
-def _is_no_subject(sentence: Sentence, position: int) -> bool:
-    """Return whether a force does nothing itself.
-
-    It stands behind a preposition, is fought, only describes, or is who still holds the rest.
-    """
-    if sentence.text(position) in _DESCRIBES and sentence.text(position + 1) in _DESCRIBED:
-        return True
-    if sentence.tag(position - 1) == "VERB" and sentence.verb(position - 1).name == "expel":
-        return True  # "drove rebels out of A"
-    fought = _FOUGHT.before(sentence, position)
-    if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
-        return True
-    joined = _JOINED.before(sentence, position)
-    if joined is not None and _is_no_subject(sentence, joined.start("first")):
-        return True
-    remains = _REMAINS_UNDER.before(sentence, position) is not None
-    remains = remains or possesses(sentence, position)
-    return remains or _NO_SUBJECT.before(sentence, position) is not None
-
-
-_REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")

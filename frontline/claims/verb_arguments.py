@@ -24,7 +24,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
-    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|(?<=<NOUN>)<AND>(?=<WORD><OF><PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><REMAIN|WORD>?<REGION>?<AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
@@ -338,10 +338,16 @@ def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
         both_of = sentence.text(start) in _BOTH  # "A and B, which both"
         return listed_before(sentence, heads[-1])[-2:] if both_of else heads[-1:]
-    if sentence.verb(at).arabic and sentence.text(start - 1) in PLURAL_NOUNS:
+    if sentence.text(start - 1) in PLURAL_NOUNS and (
+        sentence.verb(at).arabic or _VILLAGES.before(sentence, start) is None
+    ):
         return []  # "in A, and combs the towns that are besieged"
     free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
     return free[-1:]
+
+
+#: "A and B, two villages that were taken".
+_VILLAGES = TagPattern("<PLACE><COMMA><DET|WORD|LIE|HELD>{0,3}<NOUN>$")
 
 
 def _shared_objects(sentence: Sentence, at: int) -> list[int]:

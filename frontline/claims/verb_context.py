@@ -49,6 +49,8 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         return "fact"
     if verb is not None and verb.form == "past" and is_apposed_participle(sentence, at):
         return "fact"
+    if verb is not None and verb.form == "base" and (able := _was_able(sentence, at)) is not None:
+        return _mood_before(sentence, able)
     own = None if verb is None else _mood_of_form(sentence, at, verb)
     if own is not None:
         return own
@@ -326,6 +328,23 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
         return False
     before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
     return not any(before.endswith(word) for word in _HELPED)
+
+
+#: "were able, through a surprise attack on Friday, to take".
+_ABLE_BY = TagPattern(
+    "(?P<able><WORD>)<COMMA>?<IN|BY|WHEN|FROM|LIE|DAY|FIGHTING><!VERB|SAY|WHICH|TO>{0,8}<TO>$"
+)
+
+
+def _was_able(sentence: Sentence, at: int) -> int | None:
+    """Return the word for what somebody managed to do, with the manner before the infinitive."""
+    match = _ABLE_BY.before(sentence, at)
+    if match is None:
+        return None
+    able = match.start("able")
+    was = sentence.text(able - 1) in {"was", "were", "been"}
+    managed = sentence.text(able) == "managed" or (sentence.text(able) == "able" and was)
+    return able if managed else None
 
 
 def _inherited(sentence: Sentence, before: int, at: int) -> str:
