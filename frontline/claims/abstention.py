@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import acting
 from frontline.claims.agreement import another_gender, possesses
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
@@ -25,6 +26,7 @@ from frontline.claims.governed import (
     held_before,
     is_around,
     is_no_place,
+    junction_of,
 )
 from frontline.claims.hearsay import (
     in_question,
@@ -39,7 +41,8 @@ from frontline.claims.hearsay import (
 from frontline.claims.lexicon import both
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import WHICH_IT, WHO, acting, agent
+from frontline.claims.the_latter import of_the_latter
+from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
 from frontline.claims.verb_context import is_fall, is_passive
 from frontline.claims.which_place import (
     either_place,
@@ -91,6 +94,7 @@ def _another_subject(one: Candidate) -> str:
     named_beside = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
     named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
     named_beside = named_beside or before(WHICH_IT, one.sentence, one.at) is not None
+    named_beside = named_beside or own_deed(one.sentence, one.at) is not None
     if one.claim.kind == "count" and one.verb.arabic:
         named_beside = named_beside or agent(one.sentence, one.at, passive=False) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
@@ -310,30 +314,7 @@ def _another_object(one: Candidate) -> str:
     places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
     found = [_not_itself(one.sentence, place) or _something_of(one, place) for place in places]
     roads = (token for token in one.tokens if one.sentence.tag(token) == "ROAD")
-    return next(filter(None, [*found, *(_junction(one.sentence, road) for road in roads)]), "")
-
-
-#: Between "junction of" and a road, and between a road and "junction".
-_OF_ROADS = TagPattern("<OF|BETWEEN|WORD|DET|NOUN>*(?:<ROAD><AND|COMMA><DET>?)*")
-_MORE_ROADS = TagPattern("(?:<AND|COMMA><ROAD>)*")
-_JUNCTIONS = frozenset(both("roads", "junctions"))
-
-
-def _junction(sentence: Sentence, position: int) -> str:
-    """Return that only a point of a road is meant: "the junction of the M4 and the M5"."""
-    behind = _MORE_ROADS.match(sentence, position + 1)
-    near = [position + 1 if behind is None else behind.end()]
-    near += [
-        one
-        for one in range(max(0, position - _MOST_BETWEEN), position)
-        if _OF_ROADS.fullmatch(sentence, one + 1, position)
-    ]
-    heads = (sentence.text(one) for one in near if sentence.text(one) in _JUNCTIONS)
-    return next((f"{head!r} of a road is not the road itself" for head in heads), "")
-
-
-#: Between a road and "junction" there are no more tokens.
-_MOST_BETWEEN = 6
+    return next(filter(None, [*found, *(junction_of(one.sentence, road) for road in roads)]), "")
 
 
 def _something_of(one: Candidate, position: int) -> str:
@@ -355,6 +336,11 @@ _LOOKS_ON = TagPattern("<NOUN|FEATURE|COUNT|PART><WHICH>?(?P<does><WORD>)<DET|NO
 _LOOKS = frozenset(both("extent", "looks_on"))
 
 
+#: "the areas of A, B and C" are these places.
+_AREAS = frozenset({"areas", "regions", "localities", "zones", "sites", "communities"})
+_ITEM_FOLLOWS = TagPattern("<NOUN>?<COMMA|AND>{1,2}<DET|NOUN|OF>*<PLACE|UNKNOWN>")
+
+
 def _not_itself(sentence: Sentence, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
     looks = before(_LOOKS_ON, sentence, position)
@@ -364,7 +350,8 @@ def _not_itself(sentence: Sentence, position: int) -> str:
         return f"{sentence.text(position)} may be the province"
     match = before(_PART_OF, sentence, position)
     head = "" if match is None else sentence.text(match.start("head"))
-    if head and head not in _SHARES:
+    are_these = head in _AREAS and _ITEM_FOLLOWS.match(sentence, position + 1) is not None
+    if head and head not in _SHARES and not are_these:
         return f"{head!r} of a place is not the place itself"
     beside = sentence.text(position - 1)
     if beside in _BESIDE and sentence.tag(position - 2) in {"NOUN", "WORD", "COUNT"}:
@@ -388,5 +375,5 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, is_around,
     _another_object, held_before, another_road, only_locates, either_place, it_or_force,
-    of_something_unread, of_the_last,
+    of_something_unread, of_the_last, of_the_latter,
 )  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import is_where_reporter_is
+from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
@@ -105,6 +107,7 @@ class Referents:
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
     _cities: dict[str, Place] = field(default_factory=dict)
+    _called: Called = field(default_factory=Called)
     _named_before: frozenset[str] = frozenset()
     _hills: set[int] = field(default_factory=set)
 
@@ -173,22 +176,31 @@ class Referents:
         self._hills |= {
             sentence.tokens[at].start
             for at in sentence.positions("PLACE")
-            if (_CALLED_HILL.before(sentence, at) and sentence.text(at - 2) in _HILL_WORDS)
-            or (_A_HILL.match(sentence, at + 1) and sentence.text(at + 3) in _HILL_WORDS)
+            if is_called_hill(sentence, at)
         }
         located = {
             sentence.tokens[at].mention
             for at in sentence.positions("PLACE")
             if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
+        writers = {
+            sentence.tokens[at].mention
+            for at in sentence.positions("PLACE")
+            if is_where_reporter_is(sentence, at)
+        }
+        nouns = {
+            sentence.tokens[at].start: noun_of(sentence, at) for at in sentence.positions("PLACE")
+        }
         for mention in sentence.mentions():
-            if mention in located and self.town is not None:
+            if mention in writers or (mention in located and self.town is not None):
                 # "A, west of B", "A; villages, including B": "the town" behind it is A.
                 kept = self.town, self.place, self.hill
                 self.of(mention)
                 self.town, self.place, self.hill = kept
             elif mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
+            if mention.kind == "place" and (place := self.of(mention).place) is not None:
+                self._called.add(place, nouns.get(mention.start, ""))
 
     def _resolve(self, mention: Mention) -> Referent:
         readers = {
@@ -348,6 +360,7 @@ class Referents:
         if city and place is not None and place.kind not in _CITIES:
             # "took the village of A and is 5 km from the city"
             place = next(iter(self._cities.values())) if len(self._cities) == 1 else place
+        place = place and (self._called.other(place, mention.text) or place)
         small = place is not None and place.kind in {"village", "hamlet"}
         if place is None or (city and small and self.seat):
             return Referent(
@@ -380,11 +393,6 @@ class Referents:
         return Referent("feature", None, mention.text.strip(), place)
 
 
-#: "the hilltop of".
-_CALLED_HILL = TagPattern("<NOUN><OF>$")
-#: ", a hilltop".
-_A_HILL = TagPattern("<COMMA><DET><NOUN>")
-_HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern(
     "(?:<DIRECTION><OF|FROM|NOUN|DET>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*)$"

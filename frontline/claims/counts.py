@@ -43,7 +43,9 @@ _COUNT_EN = re.compile(
 _COUNT_AR = re.compile(
     rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:{_LEAST_AR}?(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
     rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
-    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
+    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)})"
+    rf"|(?:ال)?(?P<noun2>{any_of(AR['count']['plural'])})(?:\s+و{any_of(AR['count']['plural'])})*"
+    r"\s+(?P<n2>عده|عديده|متعدده|كثيره))(?!\w)"
     rf"(?:\s+و(?:ال)?{any_of(w for row in _NOUNS_AR.values() for w in row)}(?!\w))*"
 )
 _ANY_NOUN = (
@@ -53,7 +55,7 @@ _ANY_NOUN = (
     ),
     re.compile(rf"(?<=[\sل]){any_of(_UNITS)}(?!\w)"),
 )
-_FAR_BACK = 90
+_FAR_BACK, _AHEAD = 90, 25
 
 
 def find_counts(text: str) -> list[Mention]:
@@ -62,7 +64,7 @@ def find_counts(text: str) -> list[Mention]:
     for nouns, pattern in zip(_ANY_NOUN, (_COUNT_EN, _COUNT_AR), strict=True):
         if pattern is _COUNT_AR and text.isascii():
             break
-        for match in around(nouns, pattern, text, _FAR_BACK, 1):
+        for match in around(nouns, pattern, text, _FAR_BACK, _AHEAD):
             mention = _counted(match)
             found += [mention] if mention is not None else []
     return found
@@ -84,12 +86,13 @@ _THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!
 
 def _counted(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
-    word = groups.get("two") or groups.get("noun")
+    word = groups.get("two") or groups.get("noun") or groups.get("noun2")
+    written = groups.get("n2") or match["n"]
     if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
         return None
-    number = read_number("two" if groups.get("two") else match["n"])
+    number = read_number("two" if groups.get("two") else written)
     least = read_number(groups.get("least") or groups.get("least2") or "")
-    if number is None or number.value < 1 or (number.value == 1 and not match["n"][:1].isdigit()):
+    if number is None or number.value < 1 or (number.value == 1 and not written[:1].isdigit()):
         return None
     # "and" that is written on the number stays a word of its own.
     start = match.start() + match[0].startswith("و")

@@ -48,6 +48,13 @@ _YEAR = r"(?:19|20)\d\d"
 _IN = r"(?:in|over|during|within|for|throughout)\s+"
 _TH = r"(?:st|nd|rd|th)?"
 _NTH_EN = rf"(?:{any_of(EN['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))"
+_SINCE_EN = (
+    r"since\s+(?:(?:the\s+)?(?:(?:early|late)\s+)?(?:morning|afternoon|evening|night)\s+of\s+"
+    r"|(?:early|late)\s+(?:on\s+)?)?"
+)
+#: "Friday," before "24 January": the date says which Friday.
+_WEEKDAY_EN = rf"(?:{_DAY_EN}(?:\s+(?:morning|afternoon|evening))?,?\s+(?:the\s+)?)?"
+_WEEKDAY_AR = rf"(?:(?:مساء|فجر|صباح|ظهر)\s+)?(?:يوم\s+)?(?:{_DAY_AR}\s*,?\s*)?(?:الموافق\s+)?"
 #: "between 1 and", "from 1 March to", "1-", before "5 March".
 _RANGE_EN = (
     rf"between\s+(?:the\s+)?(?P<between_day>\d{{1,2}}){_TH}(?:\s+(?P<between_month>{_MONTH_EN}))?"
@@ -58,10 +65,11 @@ _RANGE_EN = (
 _PATTERN_EN = re.compile(
     rf"""\b(?:
       (?P<since6>since\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:{_RANGE_EN})?
+    | (?P<since>{_SINCE_EN})?{_WEEKDAY_EN}(?:(?P<part>early|mid|late)[-\s]+)?(?:{_RANGE_EN})?
       (?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
       \s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>{_YEAR}))?
-    | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
+    | (?P<since2>{_SINCE_EN})?{_WEEKDAY_EN}(?P<md_month>{_MONTH_EN})
+      \s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
       (?:(?:\s+(?:to|until|through)\s+(?:(?P<to_month>{_MONTH_EN})\s+)?|\s?[-\u2013]\s?)
       (?P<to_day>\d{{1,2}}){_TH}(?!\d|:|\s*%))?
       (?:,?\s+(?P<md_year>{_YEAR}))?
@@ -75,10 +83,11 @@ _PATTERN_EN = re.compile(
     | (?:from|between)\s+(?P<first_year>{_YEAR})\s+(?:to|until|till|and|through)
       \s+(?P<last_year>{_YEAR})
     | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})(?!-\d)
-    | (?:the\s+)?(?P<nth>{_NTH_EN})\s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
+    | (?P<since0>{_SINCE_EN})?{_WEEKDAY_EN}(?:the\s+)?(?P<nth>{_NTH_EN})
+      \s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
     | (?:from|between)\s+(?P<from_weekday>{_DAY_EN})\s+(?:to|and|until|through)\s+
       (?P<to_weekday>{_DAY_EN})
-    | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
+    | (?P<since4>{_SINCE_EN})?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
       (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
     | (?P<overnight>overnight|(?:in|during)\s+the\s+night|last\s+night|at\s+night)
     | (?P<today>today|tonight|this\s+(?:morning|afternoon|evening)|(?:the|that)\s+same\s+day
@@ -117,10 +126,12 @@ _PARTS_AR = "(?:اوائل|مطلع|منتصف|اواخر|نهايه|بدايه)
 _PATTERN_AR = re.compile(
     rf"""(?:(?<!\w)|(?<=\Wو))(?:
       (?P<since6>منذ\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
-      (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
-      (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
-    | (?P<since2>منذ\s+)?(?:في\s+)?(?:يوم\s+)?(?P<nth>{_NTH_AR})\s+(?:من\s+)?(?:شهر\s+)?
+    | (?P<since>منذ\s+)?{_WEEKDAY_AR}(?:ال\s?)?(?P<dm_day>\d{{1,2}})
+      \s?(?:/|\s(?:من\s+)?(?:شهر\s+)?)\s?(?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?
+      (?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
+    | (?P<since2>منذ\s+)?(?:في\s+)?{_WEEKDAY_AR}
+      (?:(?P<nth>{_NTH_AR})|(?:ال\s?)?(?P<nth_n>\d{{1,2}})(?=\s+(?:من\s+)?الشهر))
+      \s+(?:من\s+)?(?:شهر\s+)?
       (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?)
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?:(?P<since3>منذ\s+|في\s+|خلال\s+)|(?={_PARTS_AR}\s))(?:(?P<part3>{_PARTS_AR})\s+)?
@@ -196,11 +207,18 @@ def find_days(text: str, published: date) -> list[DayWords]:
             text, max(0, match.start() - 70), match.start()
         ):
             last, kind = published, "since"
+        if kind == "since" and found and _is_its_day(text, found[-1], match.start()):
+            found.pop()  # "since the evening of Friday 24 January"
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
             named_last, is_named = last, True
     return found
+
+
+def _is_its_day(text: str, last: DayWords, start: int) -> bool:
+    """Return whether "since" stands before a weekday that a date follows at once."""
+    return last.kind == "since" and not text[last.end : start].strip(" ,")
 
 
 def _counts_on(match: re.Match[str]) -> bool:

@@ -37,7 +37,7 @@ def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved
     lists them.
     """
     words = {name: text for name, text in match.groupdict().items() if text}
-    since = any(words.get(name, "").strip().casefold() in {"since", "منذ"} for name in _SINCE)
+    since = any(words.get(name, "").casefold().startswith(("since", "منذ")) for name in _SINCE)
     for name, read in _READERS.items():
         if name in words:
             try:
@@ -59,7 +59,7 @@ def _since(first: date, words: Words, published: date) -> Resolved:
     return first, published, "since"
 
 
-_SINCE = tuple(f"since{number}" for number in ("", *range(2, 10)))
+_SINCE = tuple(f"since{number}" for number in ("", 0, *range(2, 10)))
 
 
 def _one(day: date, kind: str = "day") -> Resolved:
@@ -314,7 +314,8 @@ def _this(week: bool, published: date) -> Resolved:  # noqa: FBT001 - one of two
 
 def _nth_of_month(words: Words, published: date, _: date) -> Resolved | None:
     """Read "the sixth of June", "في السادس من الشهر الجاري"."""
-    written, name = str(words["nth"]).casefold(), str(words["nth_month"]).casefold()
+    written = str(words.get("nth") or words["nth_n"]).casefold()
+    name = str(words["nth_month"]).casefold()
     digits = re.match(r"\d+", written)
     day = int(digits[0]) if digits else NTH[" ".join(written.replace("-", " ").split())]
     if "month" in name or "الشهر" in name:
@@ -343,6 +344,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "dm_day": _day_month,
     "md_day": _day_month,
     "nth": _nth_of_month,
+    "nth_n": _nth_of_month,
     "month": _whole_month,
     "weekday": _weekday,
     "overnight": _overnight,

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
 
 #: What may stand between "from" and its place: "the key rebel-held town of".
-FILL = "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|LIE>{0,7}?"
+FILL = (
+    "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|LIE>"
+    "|(?<=<WORD>)<AND>(?=<WORD><NOUN|PLACE>)){0,7}?"
+)
 _TARGET = (
     f"{FILL}(?:(?P<part><PART>)<OF|FROM|IN|TO>?{FILL})?(?P<target><{TARGETS}>)(?P<part2><PART>)?"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import place_that_lies
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR, both
@@ -43,6 +44,8 @@ def _named_head(sentence: Sentence, at: int) -> list[int]:
     if (front := _MOVES_FRONT.before(sentence, at)) is not None:
         return [front.start("front")]
     head = head_of_noun(sentence, at)
+    if head is None and (lies := place_that_lies(sentence, at)) is not None:
+        return [lies]
     return [] if head is None else [head]
 
 

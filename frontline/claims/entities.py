@@ -172,8 +172,8 @@ _TAKES_NAME = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
-    r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|مقامه)\s+)?(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
+    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?[\"']?"
+    r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|متواجده|مقامه)\s+)?(?:في\s+محيط|بمحيط|في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?[\"(]?)",
     re.IGNORECASE,
 )
 _FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
@@ -268,6 +268,8 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if _is_located_post(text, joined, mention):
             joined.pop()  # "the post in the northwest town of A"
+        if _is_near_post(text, joined, mention):
+            joined.pop()  # "the fifth post, around the village of A"
         last = joined[-1] if joined else None
         between = text[last.end : mention.start] if last else "."
         if last and {last.kind, mention.kind} == {"feature", "place"}:
@@ -275,7 +277,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
             gap = _AT.fullmatch(between) if feature is last else between.isspace()
             if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text.casefold()):
                 end = _tail(text, mention.end)
-                words = text[last.start : end]
+                words = text[last.start : end].replace('"', "")
                 joined[-1] = Mention("feature", last.start, end, words, place.value)
                 continue
         if (
@@ -295,6 +297,15 @@ def _is_located_post(text: str, joined: list[Mention], mention: Mention) -> bool
     if kinds != ["feature", "direction", "place"] or joined[-2].value is not None:
         return False
     return _AT_TOWN.fullmatch(text, joined[-2].end, mention.start) is not None
+
+
+def _is_near_post(text: str, joined: list[Mention], mention: Mention) -> bool:
+    """Return whether only "around" stands between an Arabic post and the place that names it."""
+    kinds = [one.kind for one in (*joined[-2:], mention)]
+    if kinds != ["feature", "part", "place"] or joined[-2].value is not None:
+        return False
+    between = text[joined[-2].end : mention.start]
+    return "محيط" in between and _AT.fullmatch(between) is not None
 
 
 _AT_TOWN = re.compile(

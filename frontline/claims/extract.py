@@ -16,21 +16,22 @@ from frontline.claims.as_written import claim_as_written, reason_as_written
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
+from frontline.claims.extract_area import read_areas
 from frontline.claims.extract_attributes import read_held, read_on_road
 from frontline.claims.extract_control import read_control
 from frontline.claims.extract_direction import read_directions
 from frontline.claims.extract_distance import read_distances
 from frontline.claims.extract_extent import (
-    read_areas,
     read_counts,
     read_road_lengths,
-    read_totals,
 )
+from frontline.claims.extract_totals import read_totals
 from frontline.claims.past_reference import mark_past_references
 from frontline.claims.road_names import RoadNames
 from frontline.claims.second_reading import add_second_readings
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
+from frontline.claims.the_latter import read_latter
 from frontline.claims.toponyms import Lexicon
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class Reading:
 
 #: In this order: what one has read, the next skips.
 _STEPS = (
-    read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, abstain, mark_past_references, read_vague,
-    list_directions,
+    read_road_lengths, read_distances, read_areas, read_control, read_latter, read_totals,
+    read_counts, read_held, read_on_road, read_directions, abstain, mark_past_references,
+    read_vague, list_directions,
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ _SO_FAR = (
 )
 _LIES_ON = (
     TagPattern(
-        "(?P<place><PLACE|TOWN|FEATURE|PRONOUN>)(?:<COMMA><!COMMA|SAY|PLACE|TOWN>{1,20}(?=<COMMA>))?"
+        "(?P<place><PLACE|TOWN|FEATURE|PRONOUN>)<NOUN>?<REGION>?(?:<COMMA><!COMMA|SAY|PLACE|TOWN>{1,20}(?=<COMMA>))?"
         f"(?:(?:<COMMA>?<WHICH>?<LIE|BE|WORD|HAVE>{{1,4}}|<COMMA><DET|WORD|NOUN>{{1,4}}"
         "|<COMMA><DET><WORD>?<NOUN><OF><WORD>{1,3}<LIE>|<COMMA>)"
         f"(?:<DET>?<WORD>?<NOUN>?)(?:{_SO_FAR})?|{_SO_FAR})"

@@ -17,11 +17,12 @@ from frontline.claims.extract_moves import (
     read_followed,
 )
 from frontline.claims.feature_names import post_id
+from frontline.claims.joint_forces import known_force
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.lost_control import join_lost_control
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
+from frontline.claims.verb_agents import actor_of, agent, freed_by
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (
     is_fall,
@@ -329,10 +330,24 @@ def _why_unclear(sentence: Sentence, at: int, position: int, target: Referent) -
     name = sentence.verb(at).name
     if name == "enter" and names_province(sentence, position):
         return f"{target.words!r} may be the province, which is not entered like a town"
+    if name == "surround" and _lies_around(sentence, at):
+        return "what lies around a place is not said to besiege it"
     unnamed = target.kind == "feature" and target.place is None
     if unnamed and name in {"enter", "surround"}:
         return f"which {target.words!r} is meant, is not stated"
     return None
+
+
+_AROUND = frozenset({"surrounding", "ringing"})
+#: Ends of words for land, most of them in the plural.
+_OF_LAND = ("s", "area", "region", "countryside", "territory", "land", "farmland", "zone", "belt")
+
+
+def _lies_around(sentence: Sentence, at: int) -> bool:
+    """Return whether it is "the villages surrounding A", not forces that do."""
+    land = sentence.tag(at - 1) in {"NOUN", "COUNT", "WORD", "PART"}
+    land = land and sentence.text(at - 1).endswith(_OF_LAND)
+    return sentence.text(at) in _AROUND and land
 
 
 def _add_siege(

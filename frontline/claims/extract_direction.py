@@ -33,7 +33,7 @@ def read_directions(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "A lies north of B" where no length is given."""
     for match in _DIRECTION.finditer(sentence):
         at = match.start("direction")
-        if at not in sentence.used and not _is_adjective(sentence, at):
+        if at not in sentence.used and not (_is_adjective(sentence, at) or _borders(sentence, at)):
             _read_direction(collector, sentence, at, match)
 
 
@@ -43,6 +43,17 @@ def _is_adjective(sentence: Sentence, at: int) -> bool:
     if tag == "PLACE":
         return sentence.text(at).isascii()
     return tag == "NOUN" and text.isascii() and text not in _SIDES
+
+
+#: "bordered in the north by A and in the south by B", as Arabic puts it.
+_BORDERED = TagPattern("(?P<borders><WORD>)(?:<DIRECTION><NOUN>?<PLACE><COMMA>?<AND>?){0,3}$")
+
+
+def _borders(sentence: Sentence, at: int) -> bool:
+    """Return whether a direction says on which side of another place one lies."""
+    match = _BORDERED.before(sentence, at)
+    borders = "" if match is None else sentence.text(match.start("borders"))
+    return borders.lstrip("و").startswith(("يحد", "تحد"))
 
 
 _PLURALS = frozenset([*both("count", "plural"), "قريتي", "بلدتي", "مدينتي", "قريتا", "بلدتا"])

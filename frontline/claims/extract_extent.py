@@ -1,4 +1,4 @@
-"""Read counts of places, areas, and lengths of road."""
+"""Read counts of places and lengths of road."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
-from frontline.claims.lexicon import both
-from frontline.claims.numbers import read_number
 from frontline.claims.quantities import interval
 from frontline.claims.verb_context import mood_at
+from frontline.claims.verb_qualifiers import why_no_change
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -124,9 +123,13 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if position in sentence.used or not before:
             continue
         at = before[-1]
-        if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None:
+        if why_no_change(sentence, at) is not None:
+            continue  # "this control let them press the army in several areas"
+        if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None or (
+            sentence.tag(position - 1) == "COMMA" and _IS_SUBJECT.match(sentence, position + 1)
+        ):
             continue
-        subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
+        subject = force_behind(collector, sentence, at) or force_before(collector, sentence, at)
         if sentence.tag(position - 1) == "FORCE":  # "the army ten villages"
             subject = collector.referents.at(sentence, position - 1)
         read_count(collector, sentence, at, position, found := (subject, mood_at(sentence, at)))
@@ -135,98 +138,20 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         _read_plural(collector, sentence, match.start(), match.start("noun"))
 
 
+#: "took A, a number of towns in the plain were still".
+_IS_SUBJECT = TagPattern("<IN|DET|WORD|NOUN|REGION|OF|PLACE|LIE>{0,8}<BE|REMAIN|HAVE|MODAL>")
 _OTHER_CLAUSE = TagPattern("<SAY|WHEN|WHICH|VERB>|<AND><MOVE>")
 _FORCE_BEHIND = TagPattern("<IN|PRONOUN|DAY|COMMA>{0,4}<BY>?<DET>?(?P<actor><FORCE>)")
 
 
-def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+def force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force right behind a verb, as in "captured by"."""
     match = _FORCE_BEHIND.match(sentence, at + 1)
     return None if match is None else collector.referents.at(sentence, match.start("actor"))
 
 
-#: "the number of villages captured by the army rose to 90".
-_NUMBER_OF = TagPattern("<WORD><OF>?<DET|WORD|LIE>{0,2}(?P<noun><NOUN|WORD>)")
-_TOTALS = frozenset(both("count", "totals"))
-
-
-def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "increased the number of villages captured to 90", where no noun follows the number."""
-    for start in sentence.positions("WORD"):
-        if sentence.text(start) not in _TOTALS:
-            continue
-        if (running := _RUNNING.match(sentence, start)) is not None:
-            _add_running(collector, sentence, start, running.start("number"))
-            continue
-        match = _NUMBER_OF.match(sentence, start)
-        if match is None:
-            continue
-        digits = [
-            at for at in range(match.end(), len(sentence))
-            if sentence.tag(at) == "WORD" and sentence.text(at).replace(",", "").isdigit()
-        ]  # fmt: skip
-        if not digits and sentence.tag(start - 2) == "TO" and sentence.text(start - 1).isdigit():
-            digits = [start - 1]  # "rose to 25 the number of villages"
-        if not digits or digits[0] in sentence.used:
-            continue
-        verbs = [
-            verb for verb in sentence.positions("VERB", start, max(digits[0], match.end() + 6))
-            if sentence.verb(verb).name in {"take", "hold"}
-        ]  # fmt: skip
-        number = read_number(sentence.text(digits[0]))
-        if not verbs or number is None:
-            why = f"{sentence.text(digits[0])!r} is a total: of what is not stated"
-            collector.reject((start, digits[0]), sentence, why)
-            continue
-        _add_total(collector, sentence, (verbs[0], digits[0]), sentence.text(match.start("noun")))
-
-
-#: "took nine villages, bringing the number to 35"; "making a total of 12".
-_RUNNING = TagPattern("<WORD><WORD|LIE>{0,2}<TO|OF><LIE>?(?P<number><WORD|COUNT>)")
-_NO_PERIOD = "over which period they were counted is not stated"
-
-
-def _add_running(collector: ClaimCollector, sentence: Sentence, start: int, at: int) -> None:
-    """Add the total of which a count or a deed of the same sentence is the latest part."""
-    is_count = sentence.tag(at) == "COUNT"
-    number = sentence.value(at)[0] if is_count else read_number(sentence.text(at))
-    parts = [one for one in collector.of_sentence() if one.kind in {"count", "control"}]
-    parts = [one for one in parts if one.verb in {"take", "lose", "fall"}]
-    if number is None or number.low is not None or at in sentence.used:
-        return
-    if not parts or parts[-1].subject is None:
-        collector.reject(
-            (start, at), sentence, f"{sentence.text(at)!r} is a total: of what is not stated"
-        )
-        return
-    unit = next((one.unit for one in parts if one.kind == "count"), "places")
-    low, high = count_interval(number, "exact")
-    collector.add(
-        "count", (start, at), sentence, at, subject=parts[-1].subject, verb=parts[-1].verb,
-        comparator="exact", value=number.value, unit=unit, low=low, high=high,
-        first=collector.published, last=collector.published, day_kind="unstated",
-        unsure=(_NO_PERIOD,),
-    )  # fmt: skip
-
-
-def _add_total(
-    collector: ClaimCollector, sentence: Sentence, positions: tuple[int, int], noun: str
-) -> None:
-    at, digits = positions
-    subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
-    subject = subject or collector.referents.army()
-    number = read_number(sentence.text(digits))
-    if subject is None or subject.kind == "none" or number is None:
-        why = subject.why if subject is not None else "who took them is not named"
-        collector.reject(positions, sentence, why)
-        return
-    low, high = count_interval(number, "exact")
-    collector.add(
-        "count", positions, sentence, at, subject=subject, verb="take",
-        comparator="exact", value=number.value, unit=noun, low=low, high=high,
-    )  # fmt: skip
-
-
-def _force_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+def force_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the last force before a verb, else the one that the text named last."""
     forces = sentence.positions("FORCE", 0, at)
     return collector.referents.at(sentence, forces[-1]) if forces else collector.last_force()
 
@@ -238,7 +163,7 @@ PLURALS = {"villages": "villages", "towns": "towns", "settlements": "settlements
 def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> None:
     """Read "retaking towns in northern Hama": more than one, without a number."""
     noun = PLURALS.get(sentence.text(position))
-    subject = _force_before(collector, sentence, at)
+    subject = force_before(collector, sentence, at)
     if noun is None or sentence.verb(at).name != "take" or subject is None:
         return
     if (between := _BETWEEN_PLACES.match(sentence, position + 1)) is not None:
@@ -251,7 +176,7 @@ def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, positio
         )  # fmt: skip
 
 
-# Lengths of road and areas --------------------------------------------------------------------
+# Lengths of road -------------------------------------------------------------------------------
 
 _OF_ROAD = TagPattern(
     "(?P<part><WORD|NOUN|AWAY>{0,3})(?P<of><OF|FROM>)<DET|WORD|HELD>{0,3}(?:<LENGTH><COMMA|AWAY>{0,2})?"
@@ -351,9 +276,9 @@ def _read_road_length(
     if subject is not None and subject.kind == "none":
         collector.reject_clause(at, sentence, subject.why)
         return
-    taken = any(sentence.verb(verb).name == "take" for verb in _verb_of(sentence, at))
+    taken = any(sentence.verb(verb).name == "take" for verb in verb_of(sentence, at))
     sentence.used.update(states)
-    sentence.used.update(_verb_of(sentence, at))
+    sentence.used.update(verb_of(sentence, at))
     sentence.used.update(verb for verb in verbs if road_at < verb < at)
     verb = "take" if taken else "hold"
     collector.add(
@@ -363,38 +288,9 @@ def _read_road_length(
     )  # fmt: skip
 
 
-def _unsure_period(sentence: Sentence) -> tuple[str, ...]:
-    """Return what is unsure about the period of an area: it may count since a campaign began."""
-    return () if sentence.has("DAY") else ("the period that the area was taken in is not stated",)
-
-
-def _verb_of(sentence: Sentence, at: int) -> list[int]:
+def verb_of(sentence: Sentence, at: int) -> list[int]:
     """Return the verb that a number is the object of: no other object stands between."""
     verbs = sentence.positions("VERB", 0, at)
     if not verbs or sentence.has("PLACE|TOWN|FEATURE|UNKNOWN", verbs[-1], at):
         return []
     return verbs[-1:]
-
-
-def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "350 square kilometres in seven days"."""
-    for at in sentence.positions("AREA"):
-        forces = sentence.positions("FORCE")
-        near = [force for force in forces if force < at] or forces
-        subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
-        verbs = sentence.positions("VERB")
-        names = {sentence.verb(verb).name for verb in verbs}
-        gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
-        gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")
-        if subject is None or subject.kind == "none" or not (gains or "lose" in names):
-            why = "an area, but who took or held it is not named"
-            why = subject.why if subject is not None and subject.why else why
-            collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {why}")
-            continue
-        sentence.used.update(_verb_of(sentence, at))
-        sentence.used.update(verb for verb in verbs if sentence.verb(verb).name == "fall")
-        collector.add(
-            "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
-            verb="take" if gains else "lose", unsure=_unsure_period(sentence),
-            **quantity_fields(sentence.value(at)),
-        )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.agreement import MEN
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import counted_places, listed_after
@@ -36,7 +37,8 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
     moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
         "TO", match.start(), edge
     )
-    fought = sentence.positions("SAY|WHEN|WHICH|VERB", 0, edge)
+    starts = sentence.positions("SAY|WHEN|WHICH|VERB", 0, edge)
+    fought = [one for one in starts if sentence.text(one) != "مع"]  # "clashes with rebels"
     if sentence.has("FIGHTING", fought[-1] if fought else 0, edge):
         return  # "clashes on the edge of A"
     follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
@@ -88,6 +90,8 @@ def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> Non
         collector.reject_clause(at, sentence, "where they were driven from is not a known place")
         return
     places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
+    if not forces and places and (driver := _drives_men(sentence, at)) is not None:
+        _add_gained(collector, sentence, at, (driver, places))
     if not forces or not places:
         return
     subject = collector.referents.at(sentence, forces[-1])
@@ -100,6 +104,37 @@ def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> Non
         collector.add(
             "control", (at, forces[-1], place), sentence, at, subject=subject, target=target,
             verb="lose", mood=mood_at(sentence, at),
+        )  # fmt: skip
+
+
+#: "the army drove gunmen out of A", where Arabic has no article: whose they are is not said.
+_DRIVES = TagPattern("(?P<actor><FORCE>)<LIE|DAY|WORD>{0,2}$")
+
+
+def _drives_men(sentence: Sentence, at: int) -> int | None:
+    """Return the force before an Arabic verb that drives men without a name out of a place."""
+    match = _DRIVES.before(sentence, at)
+    if match is None or not sentence.verb(at).arabic or sentence.text(at + 1) not in MEN:
+        return None
+    return match.start("actor")
+
+
+def _add_gained(
+    collector: ClaimCollector, sentence: Sentence, at: int, found: tuple[int, list[int]]
+) -> None:
+    """Add that a force took the places out of which it drove somebody."""
+    driver, places = found
+    subject = collector.referents.at(sentence, driver)
+    for place in places:
+        target = collector.referents.at(sentence, place)
+        bad = next((one for one in (target, subject) if one.kind == "none"), None)
+        if bad is not None:
+            collector.reject((at, place), sentence, bad.why)
+            continue
+        collector.add(
+            "control", (at, driver, place), sentence, at, subject=subject, target=target,
+            verb="take", mood=mood_at(sentence, at),
+            unsure=("whom they drove out is not stated",),
         )  # fmt: skip
 
 

@@ -217,3 +217,26 @@ def held_before(one: Candidate) -> str:
     ]
     same_day = any((other.first, other.last) == (claim.first, claim.last) for other in others)
     return "until when it was held so is not stated" if same_day else ""
+
+
+#: Between "junction of" and a road, and between a road and "junction".
+_OF_ROADS = TagPattern("<OF|BETWEEN|WORD|DET|NOUN>*(?:<ROAD><AND|COMMA><DET>?)*")
+_MORE_ROADS = TagPattern("(?:<AND|COMMA><ROAD>)*")
+_JUNCTIONS = frozenset(both("roads", "junctions"))
+
+
+def junction_of(sentence: Sentence, position: int) -> str:
+    """Return that only a point of a road is meant: "the junction of the M4 and the M5"."""
+    behind = _MORE_ROADS.match(sentence, position + 1)
+    near = [position + 1 if behind is None else behind.end()]
+    near += [
+        one
+        for one in range(max(0, position - _MOST_BETWEEN), position)
+        if _OF_ROADS.fullmatch(sentence, one + 1, position)
+    ]
+    heads = (sentence.text(one) for one in near if sentence.text(one) in _JUNCTIONS)
+    return next((f"{head!r} of a road is not the road itself" for head in heads), "")
+
+
+#: Between a road and "junction" there are no more tokens.
+_MOST_BETWEEN = 6

@@ -38,8 +38,29 @@ def only_mentioned(one: Candidate) -> str:
         return _only_a_topic(one)
     noun = one.sentence.text(match.start("noun"))
     said = one.sentence.has("SAY", match.start() - 2, match.start())  # "a source said of"
+    said = said or _told_of(one.sentence, match.end())
     asserted = said or noun.lstrip("وف").startswith(_ASSERTED)
     return "" if asserted else _ABOUT_IT.format(noun)
+
+
+#: "told the agency of the capture of A", as Arabic puts it.
+_TOLD_OF = TagPattern("(?P<told><SAY>)<WORD|TO|IN|DAY|COMMA>{1,8}<FORCE>?<FROM>$")
+
+
+def _told_of(sentence: Sentence, end: int) -> bool:
+    """Return whether somebody told of a deed, and not of rumours about it."""
+    match = _TOLD_OF.before(sentence, end)
+    if match is None or not sentence.text(match.start("told")).startswith(_TELLS):
+        return False
+    words = {
+        _bare(sentence.text(one).lstrip("ب"))
+        for one in range(match.start(), end)
+        if "وكال" not in sentence.text(one - 1)  # "the news agency"
+    }
+    return not words & (_REPORTS | _UNASSERTED)
+
+
+_TELLS = ("افاد", "اعلن", "كشف", "اكد")
 
 
 def _only_a_topic(one: Candidate) -> str:
@@ -153,8 +174,16 @@ _DISPUTED_BEHIND = TagPattern("<!SAY|WHEN|VERB|COMMA>{0,4}<BE|HAVE|NOT|WORD>")
 _VERIFIED = frozenset(both("moods", "verified"))
 
 
+#: "has not announced the capture of", as Arabic puts it.
+_NOT_ANNOUNCED = TagPattern("<NOT>(?P<says><WORD|SAY>)<FORCE|WORD|DAY|LIE|IN>{0,5}<FROM>?$")
+_ANNOUNCES = frozenset({"يعلن", "تعلن", "يؤكد", "تؤكد", "يوكد", "توكد", "يعلنوا"})
+
+
 def only_unverified(one: Candidate) -> str:
     """Return that a deed is what somebody could not verify."""
+    silent = before(_NOT_ANNOUNCED, one.sentence, one.at)
+    if silent is not None and one.sentence.text(silent.start("says")) in _ANNOUNCES:
+        return _ABOUT_IT.format(one.sentence.text(silent.start("says")))
     first = max(0, one.at - 8)
     for at in range(first, one.at):
         if _bare(one.sentence.text(at)) in _VERIFIED and one.sentence.has("NOT", at - 4, at):

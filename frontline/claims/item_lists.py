@@ -39,7 +39,7 @@ _NEXT_AFTER_MANNER = TagPattern(
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
-    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION|FROM|OF>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
+    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION|FROM|OF>*<NOUN|COUNT>(?:<AND><NOUN>)?<WORD|LIE|DIRECTION|REGION|IN>{0,5}"
     "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: "took A and a nearby hill, B".
@@ -47,12 +47,12 @@ _AND_NAMELY = TagPattern("<COMMA>?<AND><DET><LIE|WORD|HELD>{0,2}<NOUN><COMMA>(?P
 #: The same with more between, before a plain "among them".
 _AMONG_THEM = TagPattern(
     "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
-    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>){0,9}<COMMA>?<LIE>?<INCLUDING>"
+    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>|<COMMA><REGION><COMMA>){0,9}<COMMA>?<LIE>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _AMONG = TagPattern(
     "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION>{0,5}(?:(?<=<IN>)<PART|NOUN>{0,2}<PLACE>)?"
-    "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>)"
+    "<COMMA>?(?:<LIE>?<INCLUDING>|<COMMA|SAY>|<AND>?<FORCE|WHICH|DET><BE>(?:<SAY>|(?=<PLACE>)))"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _NEXT_CLAUSE = TagPattern(
@@ -75,7 +75,9 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     found = [first]
     is_topic = sentence.verb(at).form in {"noun", "ing"}
     more = _counted_ones(sentence, first)
-    while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
+    while (more := more or _next_item(sentence, found[-1] + 1)) or (
+        more := _next_known(sentence, found[-1] + 1, at)
+    ):
         item = more.start("object")
         # "The fall of A, B and C left D exposed": the last one is an item too.
         goes_on = is_topic and not sentence.has("COMMA", found[-1], item)
@@ -92,6 +94,8 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
 
 def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
     """Return whether an English item is the subject of what follows: "and B came under fire"."""
+    if sentence.tag(item) == "COUNT" and not sentence.has("AND", last, item):
+        return _COUNT_IS.match(sentence, item + 1) is not None
     match = _NEXT_CLAUSE.match(sentence, item + 1)
     if match is None:
         return False
@@ -100,11 +104,24 @@ def _has_verb(sentence: Sentence, last: int, item: int) -> bool:
     return not match["moved"] or not sentence.text(match.start("moved")).endswith("ing")
 
 
+#: "took A, a number of villages in the plain are still".
+_COUNT_IS = TagPattern("<IN|DET|WORD|NOUN|REGION|OF|LIE>{0,8}<BE|REMAIN|HAVE|MODAL>")
+#: "and neared B", where the verb was not read.
+_AND_DID = TagPattern("<AND><LIE>?(?P<did><WORD>)<DET>?<NOUN|OF>*$")
+_ADJECTIVES = frozenset({"ruined", "deserted", "abandoned", "fortified", "walled", "so-called"})
 _PREPOSED = TagPattern("<AND>(?P<where><IN>)<DET|NOUN|OF|HELD|WORD>*$")
 
 
 def _is_only_where(sentence: Sentence, last: int, item: int) -> bool:
-    """Return whether an item stands behind a preposition of its own: "regained it, and near B"."""
+    """Return whether an item has a preposition or a verb of its own.
+
+    "Regained it, and near B"; "stormed A and neared B".
+    """
+    done = _AND_DID.before(sentence, item)
+    if done is not None and done.start() > last:
+        did = sentence.text(done.start("did"))
+        if did.endswith("ed") and "-" not in did and did not in _ADJECTIVES:
+            return True
     match = _PREPOSED.before(sentence, item)
     if match is None or match.start() <= last:
         return False
@@ -142,6 +159,28 @@ _FEW = 3
 _AFTER_UNKNOWN = TagPattern(
     "(?P<unknown><WORD>){1,2}<AND><NOUN|DET|WORD>{0,2}(?P<object><PLACE|TOWN|FEATURE>)"
 )
+
+
+#: Arabic: items of a list between commas that are no known places: "A, and Hill so-and-so, and B".
+_UNKNOWN_ITEMS = TagPattern(
+    "(?:<COMMA><AND>?<NOUN>?<WORD>{1,3}){1,4}(?=<COMMA><AND>?<NOUN>?<PLACE>)"
+)
+_ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
+
+
+def _next_known(sentence: Sentence, after: int, at: int) -> re.Match[str] | None:
+    """Match the next known place of an announced Arabic list, behind items that are not known."""
+    match = _UNKNOWN_ITEMS.match(sentence, after)
+    if match is None or not sentence.verb(at).arabic:
+        return None
+    announced = sentence.has("COUNT", at, after) or any(
+        sentence.text(one) in _ANNOUNCED for one in range(at, after)
+    )
+    joined = all(
+        sentence.text(one + 1).startswith("و")
+        for one in sentence.positions("COMMA", after, match.end())
+    )
+    return _NEXT_ITEM.match(sentence, match.end()) if announced and joined else None
 
 
 #: Before a place that says where, not what: "hills south of", "its control west of".
@@ -193,7 +232,7 @@ _AND_ON = TagPattern(
 def counted_places(sentence: Sentence, position: int, at: int) -> list[int]:
     """Return the places that a number of places stands for, where they are listed behind it."""
     first = _counted_ones(sentence, position)
-    if first is None or "INCLUDING" not in sentence.tags[position : first.start("object")]:
+    if first is None or not sentence.has("INCLUDING|BE", position, first.start("object")):
         return []
     return [one for one in listed_after(sentence, first, at) if sentence.tag(one) == "PLACE"]
 

@@ -122,7 +122,9 @@ class RoadNames:
         for town, end in ((match["b"], match.end()), (first, match.start("b") + len(first))):
             if (id_ := self.joining(match["a"], town)) is not None:
                 return RoadName(match.start(), end, text[match.start() : end], id_)
-        return None
+        towns = match["a"].split()  # "Aleppo Latakia international", with nothing between
+        id_ = self.joining(*towns) if len(towns) == 2 else None
+        return None if id_ is None else RoadName(match.start(), match.end(), match[0], id_)
 
     def _joined(self, text: str, match: re.Match[str]) -> RoadName | None:
         """Read "the highway linking Damascus and Aleppo"; only "highway" is its name."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.claim import SecondReading
+from frontline.claims.joint_forces import known_force
 from frontline.claims.parse_tree import NAMED, ParseTree, find_ends
-from frontline.claims.verb_agents import known_force
 from frontline.formatting import format_actor
 
 if TYPE_CHECKING:

@@ -32,6 +32,8 @@ _CUE = re.compile(
 _ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
 _PLURAL = re.compile(r"(?:قري|بلدات|مدن|مناطق|نقاط|مواقع|قريتين|بلدتين)\s+$")
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
+#: "Newly", "lately": an Arabic word in the accusative, which a name in short vowels may resemble.
+_ADVERB = re.compile(r"(?!ال)[\u0621-\u064a]{3,}ا")
 #: In the name of a post that is named after a place.
 _NAMED_AFTER = " at "
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ul"})
@@ -174,7 +176,8 @@ class Lexicon:
             return ()  # "Tal" and "Kafr" only begin names
         common = light in _COMMON_AR or words.casefold() in _COMMON_EN
         short = len(key) <= _SHORT and light not in self._literal
-        return () if (common or short) and not cued else ids
+        adverb = light not in self._literal and _ADVERB.fullmatch(words) is not None
+        return () if (common or short or adverb) and not cued else ids
 
     def match(self, text: str, near: tuple[Place, ...] = ()) -> Match:
         """Look a name up in the gazetteer; results without context are cached."""

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import acting, is_no_subject, of_main_clause
 from frontline.claims.actor_names import UNFOLLOWED
-from frontline.claims.agreement import MEN, disagree, possesses
+from frontline.claims.agreement import MEN, disagree
+from frontline.claims.antecedents import latter_force
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
-from frontline.claims.lexicon import both
+from frontline.claims.joint_forces import first_of_joint, known_force, of_joint_stranger
 from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
@@ -89,17 +91,34 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
     if (who := WHO.before(sentence, at)) is not None:
         return known_force(collector, sentence, _not_the_other(sentence, who.start("actor")))
+    if (own := own_deed(sentence, at)) is not None:
+        return known_force(collector, sentence, own)
     return _as_it(collector, sentence, at) or _actor_before(collector, sentence, at)
+
+
+#: "the army's entry into A": whose deed it is.
+_OWN_DEED = TagPattern("(?P<actor><FORCE>)<LIE|DAY>{0,2}$")
+
+
+def own_deed(sentence: Sentence, at: int) -> int | None:
+    """Return the force whose deed an English noun of control is, if it stands right before it."""
+    verb = sentence.tokens[at].verb
+    own = _OWN_DEED.before(sentence, at)
+    is_noun = verb is not None and verb.form == "noun" and not verb.arabic
+    return own.start("actor") if own is not None and is_noun else None
 
 
 def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return the force before an active verb, else the one behind it, else the last."""
     before = sentence.positions("FORCE", 0, at)
-    free = [force for force in before if not _is_no_subject(sentence, force)]
-    free = _of_main_clause(sentence, at, free)
+    if (latter := latter_force(sentence, at)) is not None:
+        found = known_force(collector, sentence, latter)
+        return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
+    free = [force for force in before if not is_no_subject(sentence, force)]
+    free = of_main_clause(sentence, at, free)
     free = [force for force in free if not disagree(sentence, at, force)] or free
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
-    if (partner := _of_joint_stranger(sentence, at, named)) is not None:
+    if (partner := of_joint_stranger(sentence, at, named)) is not None:
         found = known_force(collector, sentence, partner)
         return replace(found, unsure=f"{sentence.text(named[-1])!r}, which acted too, is not known")
     if (
@@ -116,7 +135,7 @@ def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
         return other
     if free or before:
         theirs = _main_force(collector, sentence, at, free)
-        return theirs or _first_of_joint(collector, sentence, free or before)
+        return theirs or first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
 
 
@@ -166,18 +185,6 @@ def _same_as_they(
         return None
     note = f"read 'they' as {found[0].words!r}"
     return replace(found[0], note=note, unsure=note)
-
-
-def acting(sentence: Sentence, forces: list[int]) -> list[int]:
-    """Return the forces that do something: not those that are fought, or only possess something."""
-    return [
-        force
-        for force in forces
-        if not _is_no_subject(sentence, force)
-        and not (
-            sentence.text(force).endswith("'s") and sentence.tag(force + 1) in {"WORD", "NOUN"}
-        )
-    ]
 
 
 #: "an attack by the army on A, which took it before", as Arabic puts it.
@@ -235,7 +242,7 @@ def freed_by(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
 def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return the force named behind a verb, else the one that the text named last."""
     behind = [
-        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
+        force for force in sentence.positions("FORCE", at) if not is_no_subject(sentence, force)
     ]
     verb = sentence.tokens[at].verb
     if not behind:
@@ -287,114 +294,6 @@ def _main_force(
     return replace(found, unsure=note) if found.kind == "actor" else None
 
 
-def _first_of_joint(collector: ClaimCollector, sentence: Sentence, forces: list[int]) -> Referent:
-    """Return the last force; of two joint ones from opposite sides the first, which is unsure."""
-    last = known_force(collector, sentence, forces[-1])
-    if len(forces) < 2 or not _JOINT.fullmatch(sentence, forces[-2] + 1, forces[-1]):
-        return last
-    first = known_force(collector, sentence, forces[-2])
-    if first.kind != "actor" or last.kind != "actor" or first.id == last.id:
-        return last
-    return replace(first, unsure=f"{first.words!r} and {last.words!r} are of opposite sides")
-
-
-#: "fighters of the group".
-_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
-_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
-
-
-def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
-    """Return a force; of joint forces the one that the record follows."""
-    whose = _OF_WHOM.match(sentence, position + 1)
-    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
-    if whose is not None and (joint or sentence.value(position) is None):
-        return collector.referents.at(sentence, whose.start("actor"))
-    referent = collector.referents.at(sentence, position)
-    if referent.kind != "none":
-        return referent
-    for other in sentence.positions("FORCE"):
-        first, last = sorted((position, other))
-        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
-            continue
-        partner = collector.referents.at(sentence, other)
-        if partner.kind == "actor":
-            note = f"the record does not follow {referent.words!r}, which acted with them"
-            return replace(partner, note=note, unsure="one of two joint forces is not followed")
-    return referent
-
-
 #: "rebels who had held it".
 WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
-_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
-
-
-#: "the army, with the So-and-so Brigade, captured": the last of joint forces is not known.
-_AND_STRANGER = TagPattern("(?P<actor><FORCE>)<COMMA>?<AND><DET|WORD>{0,2}$")
-
-
-def _of_joint_stranger(sentence: Sentence, at: int, named: list[int]) -> int | None:
-    """Return the known one of two joint forces, if the one right before a verb is not known."""
-    if not named or sentence.tag(named[-1]) != "UNKNOWN":
-        return None
-    joint = _AND_STRANGER.before(sentence, named[-1])
-    if joint is None or not _STRANGER_ENDS.fullmatch(sentence, named[-1] + 1, at):
-        return None
-    return joint.start("actor")
-
-
-_STRANGER_ENDS = TagPattern("<FORCE|LIE|HAVE|WORD>{0,4}")
-
-
-def _of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:
-    """Leave out the force of a relative clause that ends before a verb of the main clause.
-
-    "Rebels retook a town that the army had captured, and cut the road": it is the rebels.
-    """
-    if len(forces) < 2:
-        return forces
-    if _AFTER_NOUN.before(sentence, forces[-1]) and _AND_VERB.fullmatch(
-        sentence, forces[-1] + 1, at
-    ):
-        return forces[:-1]
-    if _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
-        return forces
-    inner = sentence.positions("VERB", forces[-1], at)
-    joined = inner and _AND_AGAIN.search(sentence, inner[0] + 1, at) is not None
-    return forces[:-1] if joined else forces
-
-
-#: Arabic: "took A after the withdrawal of rebels from it, and besieged B": who took A did.
-_AFTER_NOUN = TagPattern("<WHEN><VERB|FIGHTING|WORD><IN|DET|WORD>?$")
-_AND_VERB = TagPattern("<!SAY|WHEN|VERB|FORCE|WHICH>{0,6}<COMMA><AND>")
-_RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
-_AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
-#: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
-_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD>{0,2}$")
-_JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
-_FIGHT = frozenset(both("actors", "fought"))
-_DESCRIBES = frozenset(both("actors", "describes"))
-_DESCRIBED = frozenset(both("actors", "described"))
-
-
-def _is_no_subject(sentence: Sentence, position: int) -> bool:
-    """Return whether a force does nothing itself.
-
-    It stands behind a preposition, is fought, only describes, or is who still holds the rest.
-    """
-    if sentence.text(position) in _DESCRIBES and sentence.text(position + 1) in _DESCRIBED:
-        return True
-    if sentence.tag(position - 1) == "VERB" and sentence.verb(position - 1).name == "expel":
-        return True  # "drove rebels out of A"
-    fought = _FOUGHT.before(sentence, position)
-    if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
-        return True
-    joined = _JOINED.before(sentence, position)
-    if joined is not None and _is_no_subject(sentence, joined.start("first")):
-        return True
-    remains = _REMAINS_UNDER.before(sentence, position) is not None
-    remains = remains or possesses(sentence, position)
-    return remains or _NO_SUBJECT.before(sentence, position) is not None
-
-
-_REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")

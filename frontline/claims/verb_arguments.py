@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.antecedents import is_held_region, is_pronoun_alone
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import THEY_ARE, list_from, listed_after
@@ -23,7 +24,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
-    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|(?<=<NOUN>)<AND>(?=<WORD><OF><PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><REMAIN|WORD>?<REGION>?<AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
@@ -58,9 +59,11 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     verb = sentence.verb(at)
     if verb.has_pronoun:
         # "the points that they lost": not a place named before.
-        of_noun = sentence.tag(at - 1) == "WHICH" and sentence.tag(at - 2) in {"NOUN", "WORD"}
+        of_noun = _THINGS_THAT.before(sentence, at) is not None
         is_dual = sentence.text(at).endswith("هما")
         return [] if of_noun else _listed_by_pronoun(sentence, at + 1) if is_dual else [at + 1]
+    if is_pronoun_alone(sentence, at):
+        return []
     if (following := _FOLLOWING.match(sentence, at + 1)) is not None and (
         sentence.text(following.start("colon")) == ":"
     ):
@@ -83,11 +86,19 @@ def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
     several = _THEM.match(sentence, at + 1)
     if several is None:
         return None
+    if sentence.verb(at).name in {"take", "lose"} and sentence.text(several.end() - 1) in _IN_IT:
+        return listed_after(sentence, _OBJECT_ARABIC.match(sentence, several.end()), at)
     if listed := listed_behind(sentence, at):
         return listed
     if _OF_A_NUMBER.before(sentence, at):
         return []
     return _listed_by_pronoun(sentence, several.end() - 1)
+
+
+#: "the points that they had lost", but not "the town of A, which they had lost".
+_THINGS_THAT = TagPattern("(?<!<PLACE>)<NOUN|WORD><WHICH><LIE|WORD|HAVE|FORCE>{0,4}$")
+#: "in which", behind a verb that governs without it.
+_IN_IT = frozenset({"فيها", "فيه", "فيهما"})
 
 
 #: "on the day on which they took A", as Arabic puts it: "it" is the day.
@@ -105,6 +116,9 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     match = _SOUTH_OF.match(sentence, at + 1) or _OBJECT_ARABIC.match(sentence, at + 1)
     if match is None or _is_only_near(sentence, at, match):
         return None
+    lying = _LYING_ON.before(sentence, match.start("object"), at + 1)
+    if lying is not None and sentence.text(lying.start("lies")) in _LIES:
+        return None  # "the checkpoint that lies on the road"
     # A noun does not govern what stands behind a comma and another verb; "the last bastion on the
     # road fell" is not the road.
     other = "MOVE" if verb.form == "noun" else "IN" if verb.name == "fall" else ""
@@ -148,13 +162,16 @@ def _is_only_near(sentence: Sentence, at: int, match: re.Match[str]) -> bool:
 
 
 _NEAR = frozenset(both("places", "near"))
+#: Behind what was taken: "lying on".
+_LYING_ON = TagPattern("<NOUN|WORD><WHICH>?(?P<lies><LIE>)<IN><NOUN|DET>*$")
+_LIES = frozenset({"واقع", "واقعه", "يقع", "تقع"})
 #: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
 _LISTED_ARE = TagPattern(
     "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING><DET|NOUN|WORD|OF>{0,3}?|<COMMA>)"
     "(?P<object><PLACE>)"
 )
 _LISTED_ARABIC = TagPattern(
-    "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
+    "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<IN><WORD>?<REGION><COMMA>)?(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
     "<NOUN|DET>{0,3}(?P<object><PLACE>)"
 )
 _OF_PLURAL = TagPattern(
@@ -268,7 +285,8 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     if IN_WHICH.before(sentence, at) is not None:
         return _head_of_relative(sentence, at)
     whose = _WHOSE.before(sentence, at)
-    if whose is not None and sentence.text(whose.start()) == "whose":
+    is_whose = whose is not None and sentence.text(whose.start()) == "whose"
+    if is_whose or is_held_region(sentence, at):
         return []
     if found := with_lost(sentence, at) or _shared_objects(sentence, at):
         return found
@@ -309,17 +327,27 @@ _ASIDE = TagPattern("<PLACE|TOWN|ROAD><COMMA>(?P<which><WHICH>)<!COMMA|SAY>{1,14
 _WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
 
 
+_BOTH = frozenset({"اللتان", "اللتين", "اللذان", "اللذين"})
+
+
 def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     """Return what a passive relative clause is about: "A, which was taken"."""
     which = IN_WHICH.before(sentence, at)
     start = at if which is None else which.start()
     heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
     if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
-        return heads[-1:]
-    if sentence.verb(at).arabic and sentence.text(start - 1) in PLURAL_NOUNS:
+        both_of = sentence.text(start) in _BOTH  # "A and B, which both"
+        return listed_before(sentence, heads[-1])[-2:] if both_of else heads[-1:]
+    if sentence.text(start - 1) in PLURAL_NOUNS and (
+        sentence.verb(at).arabic or _VILLAGES.before(sentence, start) is None
+    ):
         return []  # "in A, and combs the towns that are besieged"
     free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
     return free[-1:]
+
+
+#: "A and B, two villages that were taken".
+_VILLAGES = TagPattern("<PLACE><COMMA><DET|WORD|LIE|HELD>{0,3}<NOUN>$")
 
 
 def _shared_objects(sentence: Sentence, at: int) -> list[int]:

@@ -49,6 +49,8 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         return "fact"
     if verb is not None and verb.form == "past" and is_apposed_participle(sentence, at):
         return "fact"
+    if verb is not None and verb.form == "base" and (able := _was_able(sentence, at)) is not None:
+        return _mood_before(sentence, able)
     own = None if verb is None else _mood_of_form(sentence, at, verb)
     if own is not None:
         return own
@@ -302,6 +304,19 @@ _RANKED = TagPattern("<WORD><NOUN><TO>$")
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "largest", "only"})
 
 
+_DID = frozenset({"managed", "manages", "able"})
+#: "on Sunday, after a day of clashes, to", behind "managed".
+_AFTER_MANAGED = TagPattern("<DAY|LIE|WHEN|OF|IN|DET|WORD|FIGHTING|COMMA>{1,8}<TO>$")
+
+
+def _managed(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb says what somebody managed to do, whatever stands between."""
+    between = _AFTER_MANAGED.before(sentence, at)
+    return between is not None and any(
+        sentence.text(one) in _DID for one in range(between.start(), at - 1)
+    )
+
+
 def _is_infinitive(sentence: Sentence, at: int) -> bool:
     """Return whether a verb is an infinitive of purpose: "to capture"."""
     verb = sentence.tokens[at].verb
@@ -309,8 +324,27 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
         return False
     if _RANKED.before(sentence, at) and sentence.text(at - 3) in _RANKS:
         return False  # "it was the last town to fall"
+    if _managed(sentence, at):
+        return False
     before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
     return not any(before.endswith(word) for word in _HELPED)
+
+
+#: "were able, through a surprise attack on Friday, to take".
+_ABLE_BY = TagPattern(
+    "(?P<able><WORD>)<COMMA>?<IN|BY|WHEN|FROM|LIE|DAY|FIGHTING><!VERB|SAY|WHICH|TO>{0,8}<TO>$"
+)
+
+
+def _was_able(sentence: Sentence, at: int) -> int | None:
+    """Return the word for what somebody managed to do, with the manner before the infinitive."""
+    match = _ABLE_BY.before(sentence, at)
+    if match is None:
+        return None
+    able = match.start("able")
+    was = sentence.text(able - 1) in {"was", "were", "been"}
+    managed = sentence.text(able) == "managed" or (sentence.text(able) == "able" and was)
+    return able if managed else None
 
 
 def _inherited(sentence: Sentence, before: int, at: int) -> str:

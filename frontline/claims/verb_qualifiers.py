@@ -163,6 +163,9 @@ def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
         before = sentence.text(position - 2) if of else ""
         return before if before in _BESIDE else None
     listed = sentence.positions("INCLUDING|COMMA", at, position)
+    places = sentence.positions("PLACE|UNKNOWN", at, position)
+    if not listed and places:
+        listed = sentence.positions("AND", places[-1], position)  # "the farms of A and B"
     words = [sentence.text(one) for one in range((listed or [at])[-1] + 1, position)]
     if sentence.text(position).isascii():
         words.append(sentence.text(position + 1))  # "the Zeitan hills"

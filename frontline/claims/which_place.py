@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import acting
+from frontline.claims.antecedents import is_where_reporter_is
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import is_of_which
-from frontline.claims.verb_agents import acting
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate
@@ -48,6 +49,8 @@ def either_place(one: Candidate) -> str:
         tag, words = one.sentence.tag(position), one.sentence.text(position)
         if tag not in {"PRONOUN", "TOWN"} or is_of_which(one.sentence, position):
             continue
+        if tag == "PRONOUN" and _is_right_before(one, position):
+            continue
         if tag == "TOWN" and (not target.unsure or one.claim.kind == "distance"):
             continue  # "5 km from the town" is measured from another place
         named = _candidates(one, position)
@@ -55,6 +58,19 @@ def either_place(one: Candidate) -> str:
         if others and (tag == "TOWN" or others[0] is named[0]):
             return f"whether {words!r} is {target.place.name} is not certain"
     return ""
+
+
+#: "closed in on A, less than 9 km from it".
+_SO_FAR_FROM_IT = TagPattern("(?P<place><PLACE>)<NOUN>?<COMMA><LENGTH><AWAY|LIE>{0,2}<FROM|OF>$")
+
+
+def _is_right_before(one: Candidate, position: int) -> bool:
+    """Return whether the place that "it" was read as stands right before the distance from it."""
+    match = before(_SO_FAR_FROM_IT, one.sentence, position)
+    if match is None or one.claim.kind != "distance" or one.claim.target is None:
+        return False
+    place = one.collector.referents.at(one.sentence, match.start("place"))
+    return place.id == one.claim.target.id
 
 
 def it_or_force(one: Candidate) -> str:
@@ -95,7 +111,11 @@ _THINGS = TagPattern("<FORCE|DAY|LIE>{0,2}<IN>?<COUNT|WORD|NOUN|DET>{1,3}(?!<PLA
 
 def _candidates(one: Candidate, position: int) -> list[Referent]:
     """Return the places that "it" or "the city" may be: not one that locates, nor a village."""
-    places = one.sentence.positions("PLACE", 0, position)
+    places = [
+        place
+        for place in one.sentence.positions("PLACE", 0, position)
+        if not is_where_reporter_is(one.sentence, place)
+    ]
     free = [place for place in places if before(_LOCATES, one.sentence, place) is None] or places
     words = one.sentence.text(position).casefold().split()
     word = {word.removeprefix("ال") for word in words} & _OWN_NOUN

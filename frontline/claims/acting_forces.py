@@ -1,0 +1,82 @@
+"""Which forces of a sentence do something: not those that are fought, or only named aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.agreement import possesses
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import both
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+
+def acting(sentence: Sentence, forces: list[int]) -> list[int]:
+    """Return the forces that do something: not those that are fought, or only possess something."""
+    return [
+        force
+        for force in forces
+        if not is_no_subject(sentence, force)
+        and not (
+            sentence.text(force).endswith("'s") and sentence.tag(force + 1) in {"WORD", "NOUN"}
+        )
+    ]
+
+
+def of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:
+    """Leave out the force of a relative clause that ends before a verb of the main clause.
+
+    "Rebels retook a town that the army had captured, and cut the road": it is the rebels.
+    """
+    if len(forces) < 2:
+        return forces
+    if _AFTER_NOUN.before(sentence, forces[-1]) and _AND_VERB.fullmatch(
+        sentence, forces[-1] + 1, at
+    ):
+        return forces[:-1]
+    if _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
+        return forces
+    inner = sentence.positions("VERB", forces[-1], at)
+    joined = inner and _AND_AGAIN.search(sentence, inner[0] + 1, at) is not None
+    return forces[:-1] if joined else forces
+
+
+#: Arabic: "took A after the withdrawal of rebels from it, and besieged B": who took A did.
+_AFTER_NOUN = TagPattern("<WHEN><VERB|FIGHTING|WORD><IN|DET|WORD>?$")
+_AND_VERB = TagPattern("<!SAY|WHEN|VERB|FORCE|WHICH>{0,6}<COMMA><AND>")
+_RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
+_AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
+#: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
+_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD>{0,2}$")
+_JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
+_FIGHT = frozenset(both("actors", "fought"))
+_DESCRIBES = frozenset(both("actors", "describes"))
+_DESCRIBED = frozenset(both("actors", "described"))
+
+
+def is_no_subject(sentence: Sentence, position: int) -> bool:
+    """Return whether a force does nothing itself.
+
+    It stands behind a preposition, is fought, only describes, or is who still holds the rest.
+    """
+    if sentence.text(position) in _DESCRIBES and sentence.text(position + 1) in _DESCRIBED:
+        return True
+    if (driven := _DRIVEN.before(sentence, position)) is not None:
+        verb = sentence.tokens[driven.start()].verb
+        if verb is not None and verb.name == "expel":
+            return True  # "drove rebels out of A"
+    fought = _FOUGHT.before(sentence, position)
+    if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
+        return True
+    joined = _JOINED.before(sentence, position)
+    if joined is not None and is_no_subject(sentence, joined.start("first")):
+        return True
+    remains = _REMAINS_UNDER.before(sentence, position) is not None
+    remains = remains or possesses(sentence, position)
+    return remains or _NO_SUBJECT.before(sentence, position) is not None
+
+
+_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
+_DRIVEN = TagPattern("<VERB><FORCE|DET>{0,3}$")
+_REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")

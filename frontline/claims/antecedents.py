@@ -1,0 +1,102 @@
+"""What Arabic words point back to: "the latter", "their forces", the place a reporter writes from.
+
+"The army attacked the front of the factions at A, and the latter had taken it in June": the latter
+are the factions. "The reporter in A said the army took the town": the town is not A.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import AR
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+_LATTER_WORDS = frozenset(AR["actors"]["latter"])
+_REPORTERS = tuple(AR["actors"]["reporters"])
+#: "the latter had taken", "which the latter took".
+_LATTER_BEFORE = TagPattern("(?P<latter><WORD>)<LIE|WORD|HAVE>{0,2}$")
+_LATTER_BEHIND = TagPattern("(?:<IN|FROM|TO>?<PRONOUN>)?(?P<latter><WORD>)")
+
+
+def latter_force(sentence: Sentence, at: int) -> int | None:
+    """Return the force that "the latter" beside an Arabic verb is: the last one named before it.
+
+    Parameters
+    ----------
+    at : position of the verb
+    """
+    before = _LATTER_BEFORE.before(sentence, at)
+    behind = _LATTER_BEHIND.match(sentence, at + 1)
+    for match in (before, behind):
+        if match is not None and sentence.text(match.start("latter")) in _LATTER_WORDS:
+            forces = sentence.positions("FORCE", 0, match.start("latter"))
+            return forces[-1] if forces else None
+    return None
+
+
+#: "the reporter of the agency in A".
+_REPORTS_FROM = TagPattern("(?P<who><WORD>)<WORD|COMMA>{0,4}<IN><NOUN|DET>{0,2}$")
+
+
+def is_where_reporter_is(sentence: Sentence, place: int) -> bool:
+    """Return whether a place is only where a reporter writes from: "our correspondent in A"."""
+    match = _REPORTS_FROM.before(sentence, place)
+    if match is None:
+        return False
+    words = range(match.start("who"), place)
+    return any(sentence.text(one).lstrip("ول").startswith(_REPORTERS) for one in words)
+
+
+#: "A, the largest in the south, which is, from B," and "A, and it is the largest town in the south,
+#: and it lies", as Arabic puts both.
+_THAT_IS_AWAY = TagPattern(
+    "(?P<place><PLACE>)<WORD|IN|REGION|COMMA|NOUN|DET|DIRECTION|LIE>{0,7}(?P<which><WHICH>)<AWAY>"
+    "(?:<FROM><NOUN|DET>{0,2}<PLACE|ROAD>)?$"
+)
+_AND_LIES = TagPattern(
+    "(?P<place><PLACE>)<COMMA>?(?P<is><LIE>)<TOWN|NOUN|DET|WORD|IN|REGION|OF>{1,8}<COMMA>?"
+    "(?P<lies><LIE>)<AWAY>?$"
+)
+_IT_IS = frozenset({"وهي", "وهو"})
+_IT_LIES = frozenset({"تقع", "يقع", "وتقع", "ويقع"})
+
+
+def place_that_lies(sentence: Sentence, at: int) -> int | None:
+    """Return the place that an Arabic clause before a length says of how far away it lies.
+
+    Parameters
+    ----------
+    at : position of the length
+    """
+    away = _THAT_IS_AWAY.before(sentence, at)
+    if away is not None and sentence.text(away.start("which")).isascii() is False:
+        return away.start("place")
+    lies = _AND_LIES.before(sentence, at)
+    if lies is None or sentence.text(lies.start("is")) not in _IT_IS:
+        return None
+    return lies.start("place") if sentence.text(lies.start("lies")) in _IT_LIES else None
+
+
+def is_pronoun_alone(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic noun of control has its object written on it: "its recapture,"."""
+    verb, word = sentence.verb(at), sentence.text(at)
+    transitive = verb.arabic and verb.form == "noun" and verb.name in {"take", "surround"}
+    if not transitive or "سيطر" in word or not word.endswith(("ته", "تها", "ها")):
+        return False
+    return sentence.tag(at + 1) in {"COMMA", "SAY", ""}
+
+
+#: "all the countryside of A that is in the hands of": a masculine "that is" is not of a town.
+_HELD_REGION = TagPattern("<REGION>(?P<lies><LIE>)?$")
+
+
+def is_held_region(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic state is that of the countryside right before it."""
+    match = _HELD_REGION.before(sentence, at)
+    if match is None or sentence.verb(at).form != "state":
+        return False
+    word = sentence.text(match.start("lies") if match["lies"] else at).split()[0]
+    return word.removeprefix("ال") in {"واقع", "خاضع"}

@@ -1,0 +1,44 @@
+"""Read areas: how many square kilometres a side took or lost, and over which period.
+
+An area that no day dates may count since a campaign began, and is then never contradicted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.extract_distance import quantity_fields
+from frontline.claims.extract_extent import verb_of
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+
+
+def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
+    """Read "350 square kilometres in seven days"."""
+    for at in sentence.positions("AREA"):
+        forces = sentence.positions("FORCE")
+        near = [force for force in forces if force < at] or forces
+        subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
+        verbs = sentence.positions("VERB")
+        names = {sentence.verb(verb).name for verb in verbs}
+        gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
+        gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")
+        if subject is None or subject.kind == "none" or not (gains or "lose" in names):
+            why = "an area, but who took or held it is not named"
+            why = subject.why if subject is not None and subject.why else why
+            collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {why}")
+            continue
+        sentence.used.update(verb_of(sentence, at))
+        sentence.used.update(verb for verb in verbs if sentence.verb(verb).name == "fall")
+        collector.add(
+            "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
+            verb="take" if gains else "lose", unsure=_unsure_period(sentence),
+            **quantity_fields(sentence.value(at)),
+        )  # fmt: skip
+
+
+def _unsure_period(sentence: Sentence) -> tuple[str, ...]:
+    """Return what is unsure about the period of an area: it may count since a campaign began."""
+    return () if sentence.has("DAY") else ("the period that the area was taken in is not stated",)

@@ -1,0 +1,82 @@
+"""Kinds of sentences of whole news reports that were read wrongly, each in words of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+
+from frontline.claims.checker import Checker
+
+#: A day, a text, and the claims of fact it states.
+READ = {
+    "managed, with a day between": (
+        "2020-02-06", "Rebels managed on Wednesday night to retake Nayrab.",
+        ["control opposition take al-nayrab"],
+    ),
+    "were able, with more between": (
+        "2020-01-29",
+        "Troops were able on Tuesday, after days of clashes, to enter Maarat al-Numan.",
+        ["control government enter maarat-al-numan 28.01"],
+    ),
+    "managed to advance to take": ("2020-01-29", "Troops managed to advance to take Hass.", []),
+    "the village named before the city": (
+        "2020-02-10",
+        "Rebels shelled the village of Afis and the city of Saraqib. The army entered the village.",
+        ["control government enter afis 10.02"],
+    ),
+    "the town named before the village, Arabic": (
+        "2020-02-12", "انسحب المسلحون من بلدة سرمين نحو قرية قميناس. ثم دخلت قوات النظام البلدة.",
+        ["control government enter sarmin 12.02", "control opposition lose sarmin 12.02"],
+    ),
+    "an Arabic adverb is no village": (
+        "2020-02-06", "أقامت تركيا موقعا حديثا شرق سرمين.", [],
+    ),
+    "several behind its noun, Arabic": (
+        "2020-02-06", "سيطر الجيش على بلدات وقرى عديدة.",
+        ["count government take 3 06.02"],
+    ),
+    "what lies on a road, Arabic": (
+        "2020-02-06", "سيطر الجيش على جسر السمك الواقع على الطريق الدولي M5.", [],
+    ),
+    "a road of two towns without a dash, Arabic": (
+        "2020-02-06", "قطع الثوار طريق حلب اللاذقية الدولي.", ["control opposition cut m4 06.02"],
+    ),
+}  # fmt: skip
+
+#: A text of 6 February 2020, and the first day that it counts from.
+SINCE = {
+    "The army has seized 60 towns since Sunday 19 January.": date(2020, 1, 19),
+    "The army has seized 60 towns since Sunday, January 19.": date(2020, 1, 19),
+    "The army has seized 60 towns since Sunday the 19th of January.": date(2020, 1, 19),
+    "The army has seized 60 towns since the night of Sunday, 19 January.": date(2020, 1, 19),
+    "The army has seized 60 towns since early on Sunday.": date(2020, 2, 2),
+    "سيطر الجيش منذ فجر الأحد 19 كانون الثاني على 60 بلدة.": date(2020, 1, 19),
+    "سيطر الجيش منذ الأحد 19 من الشهر الماضي على 60 بلدة.": date(2020, 1, 19),
+    "سيطر الجيش منذ الأحد الموافق 2 من الشهر الجاري على 60 بلدة.": date(2020, 2, 2),
+}
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+def test_each_kind_of_news_sentence_is_read_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        findings = checker.check(text, date.fromisoformat(day)).findings
+        found = sorted(written(one) for one in findings if one.claim.mood == "fact")
+        if found != sorted(expected):
+            wrong.append((kind, found))
+    assert wrong == [], wrong
+
+
+def test_a_weekday_before_a_date_is_the_day_of_that_date(checker):
+    found = {}
+    for text in SINCE:
+        (finding,) = checker.check(text, date(2020, 2, 6)).findings
+        found[text] = finding.claim.first
+        assert finding.claim.last == date(2020, 2, 6)
+    assert found == SINCE

@@ -1,0 +1,127 @@
+"""Kinds of sentences of wire reports that were read wrongly, each in words of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+
+from frontline.claims.checker import Checker
+
+#: A day, a sentence, and the claims it states; of those that are no fact, the mood behind them.
+READ = {
+    "a possessed deed": (
+        "2020-01-30",
+        "Rebels had withdrawn ahead of the army's entry into the key town of Hish on Tuesday.",
+        ["control government enter hish 28.01"],
+    ),
+    "able through": (
+        "2020-02-26", "Insurgents were able in a dawn raid on Tuesday to recapture Hass.",
+        ["control opposition take hass 25.02"],
+    ),
+    "managed after": (
+        "2020-02-26", "The army managed, after three failed assaults, to take Hass.",
+        ["control government take hass 26.02"],
+    ),
+    "did manage": (
+        "2020-02-26", "The army did manage to take Hass.", ["control government take hass 26.02"],
+    ),
+    "able is no more than possible": (
+        "2020-02-26", "Insurgents are able, with Turkish guns, to recapture Hass.",
+        ["control opposition take hass 26.02 aim"],
+    ),
+    "two adjectives of a count": (
+        "2020-02-26", "The army took Hass and three larger nearby villages.",
+        ["control government take hass 26.02", "count government take 3 26.02"],
+    ),
+    "two adjectives of a place": (
+        "2020-02-03", "The army is 7 km away from the large and ancient town of Sarmin.",
+        ["distance government sarmin 7 03.02"],
+    ),
+    "it, right behind its name": (
+        "2020-02-03", "Soldiers stormed Jubas and neared Sarmin town, under 8 km away from it.",
+        ["control government enter jubas 03.02", "distance government sarmin 8 03.02"],
+    ),
+    "a total and its places": (
+        "2020-01-31",
+        "The number of towns held by troops rose to 12 areas, and they are: Hish, Babila.",
+        ["count government take 12 31.01", "control government hold hish 31.01",
+         "control government hold babila 31.01"],
+    ),
+    "driven out of a region after a capture": (
+        "2020-03-02",
+        "The army expelled jihadi fighters from the plain following the capture of Hass.",
+        ["control government take hass 02.03"],
+    ),
+    "the latter, of places": (
+        "2020-02-28", "The army took Hass and Hazarin, but the latter was retaken by insurgents.",
+        ["control government take hass 28.02", "control government take hazarin 28.02",
+         "control opposition take hazarin 28.02"],
+    ),
+    "the latter, of forces": (
+        "2020-02-28",
+        "Rebels took Hass from the army, as the latter could not defend it after they seized it.",
+        ["control opposition take hass 28.02"],
+    ),
+    "villages surrounding a town": (
+        "2020-02-28", "The army cleared the farms and hamlets surrounding Sarmin.",
+        [],
+    ),
+    "areas that are listed": (
+        "2020-01-27", "Troops liberated the areas of Hish, Babila and Hantutin.",
+        ["control government take babila 27.01", "control government take hantutin 27.01",
+         "control government take hish 27.01"],
+    ),
+    "villages and sites that are listed": (
+        "2020-01-27", "The army regained the hamlets and sites of Hish and Hantutin.",
+        ["control government take hantutin 27.01", "control government take hish 27.01"],
+    ),
+    "a part of one area": (
+        "2020-01-27", "The army regained areas of Hish.", [],
+    ),
+    "on a road, behind its noun": (
+        "2020-02-20", "Urum al-Jawz village, situated on the vital M4, was shelled.",
+        ["distance urum-al-jawz lies on m4 20.02"],
+    ),
+    "on a road, behind a province": (
+        "2020-01-29",
+        "Khan al-Subul in Idlib province, which was in rebel hands until Friday, lies on the M5.",
+        ["control opposition hold khan-al-subul 29.01", "distance khan-al-subul lies on m5 29.01"],
+    ),
+    "a post in quotation marks": (
+        "2019-12-21", 'The army is 6 km from the Turkish observation point at "al-Surman".',
+        ["distance government Turkish observation point at al-Surman 6 21.12"],
+    ),
+    "villages that were taken, behind another place": (
+        "2020-02-26", "From Hass, the number of villages that were seized by insurgents reached 9.",
+        ["count opposition take 9 26.02"],
+    ),
+    "farms, and a village": (
+        "2020-01-31", "Troops took control of Babila Farms and Hish.",
+        ["control government take hish 31.01"],
+    ),
+    "a number that is the subject of another clause": (
+        "2020-03-03", "The army captured Hass, a number of villages in the hills are with rebels.",
+        ["control government take hass 03.03"],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+def _line(finding):
+    mood = finding.claim.mood
+    return written(finding) if mood == "fact" else f"{written(finding)} {mood}"
+
+
+def test_each_kind_of_wire_report_is_read_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = sorted(_line(one) for one in checker.check(text, date.fromisoformat(day)).findings)
+        if found != sorted(expected):
+            wrong.append((kind, found))
+    assert wrong == [], wrong
