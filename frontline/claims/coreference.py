@@ -17,9 +17,11 @@ from frontline.claims.namesakes import (
     BESIDE,
     BESIDE_KM,
     SHORT_KEY,
+    another,
     are_near,
     beside,
     distance_km,
+    far_from_all,
     list_candidates,
     reported,
 )
@@ -178,19 +180,18 @@ class Referents:
             for at in sentence.positions("PLACE")
             if is_called_hill(sentence, at)
         }
+        places = sentence.positions("PLACE")
         located = {
             sentence.tokens[at].mention
-            for at in sentence.positions("PLACE")
+            for at in places
             if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
+        if len(located) == len(places) and not sentence.has("INCLUDING"):
+            located = set()  # "is south of A. The town"
         writers = {
-            sentence.tokens[at].mention
-            for at in sentence.positions("PLACE")
-            if is_where_reporter_is(sentence, at)
+            sentence.tokens[at].mention for at in places if is_where_reporter_is(sentence, at)
         }
-        nouns = {
-            sentence.tokens[at].start: noun_of(sentence, at) for at in sentence.positions("PLACE")
-        }
+        nouns = {sentence.tokens[at].start: noun_of(sentence, at) for at in places}
         for mention in sentence.mentions():
             if mention in writers or (mention in located and self.town is not None):
                 # "A, west of B", "A; villages, including B": "the town" behind it is A.
@@ -316,7 +317,7 @@ class Referents:
             match = self.lexicon.match(name)
             if match.kind == "ambiguous" and self.near:
                 known = reported(self.lexicon.match(name, self.near), self.record, self.near)
-                match = beside(known, self.here)
+                match = beside(another(known, self.here), self.here)
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
@@ -334,7 +335,7 @@ class Referents:
         if (why := self._too_far(name, match.place)) is not None:
             return Referent("none", None, words, why=why)
         lone = match.kind == "fuzzy" or BESIDE in match.explanation
-        unsure = match.explanation if lone else ""
+        unsure = match.explanation if lone else far_from_all(name, match.place, self.near)
         return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
 
     def _too_far(self, name: str, place: Place) -> str | None:

@@ -119,7 +119,7 @@ _HINT_EN = re.compile(
     r"|evening|\b(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_BACK, _AHEAD = 45, 30
+_BACK, _AHEAD = 45, 60
 _LAST_AR, _THIS_AR = "الماضي|الفائت|المنصرم", "الجاري|الحالي|نفسه"
 _NTH_AR = any_of(NTH)
 _PARTS_AR = "(?:اوائل|مطلع|منتصف|اواخر|نهايه|بدايه)"

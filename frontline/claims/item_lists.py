@@ -36,6 +36,11 @@ _NEXT_AFTER_MANNER = TagPattern(
     "<IN|WHEN><DET|WORD|FIGHTING>{1,4}(?:<COMMA><AND>?|<AND>)(?P<object><PLACE>)"
     "(?!(?:<COMMA|AND>{1,2}<PLACE>)*<BE|HAVE|VERB|MOVE|MODAL|NOT|WORD|REMAIN|FORCE>)"
 )
+#: "A, which overlooks the plain, as well as B".
+_NEXT_AFTER_RELATIVE = TagPattern(
+    "<WORD|NOUN>?<COMMA><WHICH><!SAY|WHEN|COMMA|FORCE>{1,8}<COMMA>(?P<with><AND>)<DET>?<NOUN>*<OF>?"
+    "(?P<object><PLACE|TOWN|FEATURE>)"
+)
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
@@ -214,7 +219,7 @@ _SPELT_BEHIND = TagPattern(
     "<REGION|IN|DET|WORD|NOUN>{0,4}<DAY><COMMA>(?P<object><PLACE>)(?=<AND><PLACE><COMMA|FIGHTING|WHEN>)"
 )
 #: "the two villages of A and B".
-_OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
+_OF_THESE = TagPattern("<OF>(?P<object><PLACE|UNKNOWN>)")
 #: "25 villages, of them A and B", which Arabic writes without a comma.
 _OF_THEM = TagPattern(
     "(?:<AND><NOUN>)?<DAY|REGION>{0,2}<FROM><PRONOUN><NOUN>?(?P<object><PLACE>)(?=<AND|COMMA>)"
@@ -264,6 +269,9 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
             sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
         ):
             return match
+    beyond = _NEXT_AFTER_RELATIVE.match(sentence, after)
+    if beyond is not None and sentence.text(beyond.start("with")) in _TOGETHER_WITH:
+        return beyond
     on = _ON_AGAIN.match(sentence, after)
     return on if on is not None and sentence.text(on.start("on")) == "علي" else None
 

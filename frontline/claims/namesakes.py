@@ -66,6 +66,31 @@ def beside(match: Match, here: tuple[Place, ...]) -> Match:
     return _chosen(match, place, f"only {place.name} ({place.admin3}) is {BESIDE}")
 
 
+def another(match: Match, here: tuple[Place, ...]) -> Match:
+    """Choose the one of two namesakes that the sentence does not name otherwise.
+
+    In "Hawash, Tal Hawash and" the first is not the second.
+    """
+    named = {place.id for place in here}
+    others = [place for place in match.candidates if place.id not in named]
+    if match.kind != "ambiguous" or len(match.candidates) != len(others) + 1 or len(others) != 1:
+        return match
+    return _chosen(match, others[0], "the sentence names the other too")
+
+
+def far_from_all(name: str, place: Place, near: tuple[Place, ...]) -> str:
+    """Return that a place of one word is far from all other villages of a text, if it is.
+
+    A town needs two of them: it is rarely meant by mistake.
+    """
+    others = tuple(other for other in near if other.id != place.id and other.kind != "city")
+    fewest = 2 if place.kind == "town" else 1
+    is_word = place.kind != "city" and " " not in name.strip() and name.isascii()
+    if not is_word or len(others) < fewest or are_near(place, others):
+        return ""
+    return f"{place.name} is far from the other places of the text"
+
+
 def _chosen(match: Match, place: Place, why: str) -> Match:
     explanation = f"{match.explanation}; {why}"
     return replace(match, kind="exact", place=place, explanation=explanation, from_context=True)

@@ -24,7 +24,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
-    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|(?<=<NOUN>)<AND>(?=<WORD><OF><PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE|UNKNOWN>)|<REMAIN>(?=<FORCE><REGION>?<AND>)|(?<=<NOUN>)<AND>(?=<WORD><OF><PLACE>)|<FIGHTING>(?=<NOUN>)|<AREA><AND>(?=<COUNT>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><REMAIN|WORD>?<REGION>?<AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(

@@ -304,19 +304,6 @@ _RANKED = TagPattern("<WORD><NOUN><TO>$")
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "largest", "only"})
 
 
-_DID = frozenset({"managed", "manages", "able"})
-#: "on Sunday, after a day of clashes, to", behind "managed".
-_AFTER_MANAGED = TagPattern("<DAY|LIE|WHEN|OF|IN|DET|WORD|FIGHTING|COMMA>{1,8}<TO>$")
-
-
-def _managed(sentence: Sentence, at: int) -> bool:
-    """Return whether a verb says what somebody managed to do, whatever stands between."""
-    between = _AFTER_MANAGED.before(sentence, at)
-    return between is not None and any(
-        sentence.text(one) in _DID for one in range(between.start(), at - 1)
-    )
-
-
 def _is_infinitive(sentence: Sentence, at: int) -> bool:
     """Return whether a verb is an infinitive of purpose: "to capture"."""
     verb = sentence.tokens[at].verb
@@ -324,8 +311,6 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
         return False
     if _RANKED.before(sentence, at) and sentence.text(at - 3) in _RANKS:
         return False  # "it was the last town to fall"
-    if _managed(sentence, at):
-        return False
     before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
     return not any(before.endswith(word) for word in _HELPED)
 
@@ -343,7 +328,8 @@ def _was_able(sentence: Sentence, at: int) -> int | None:
         return None
     able = match.start("able")
     was = sentence.text(able - 1) in {"was", "were", "been"}
-    managed = sentence.text(able) == "managed" or (sentence.text(able) == "able" and was)
+    managed = sentence.text(able) in {"managed", "manages", "succeeded"}
+    managed = managed or (sentence.text(able) == "able" and was)
     return able if managed else None
 
 

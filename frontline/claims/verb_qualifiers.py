@@ -197,6 +197,19 @@ def is_tail(sentence: Sentence, position: int) -> bool:
 _BEYOND = TagPattern("<ROAD><COMMA>?<DET|OF|WHICH>{0,3}<DIRECTION><OF|FROM><DET|NOUN|OF>*<PLACE>")
 
 
+#: "expanded their control of the road".
+_EXTENDED = TagPattern("(?P<did><WORD>)<DET>?$")
+
+
+def _is_extended(sentence: Sentence, at: int) -> bool:
+    """Return whether control only became more: "extended its control of the road"."""
+    did = _EXTENDED.before(sentence, at)
+    return did is not None and sentence.text(did.start("did")).startswith(_MORE)
+
+
+_MORE = ("expand", "extend", "widen", "increas")
+
+
 def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, ...]:
     """Return what is unsure about a verb and one of its objects."""
     whole = _words_between(sentence, at, position) & _WHOLE
@@ -207,7 +220,8 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         "only a part of it is meant": is_share(sentence, at, position)
         or parts
         or sentence.text(position + 1) in _EXCEPT
-        or sentence.verb(at).rest[:1] == ("out",),  # "still hold out in A"
+        or sentence.verb(at).rest[:1] == ("out",)  # "still hold out in A"
+        or (is_road and _is_extended(sentence, at)),
         f"only the part {sentence.text(position + 1)} is meant": (
             is_road and sentence.tag(position + 1) == "REGION"
         ),

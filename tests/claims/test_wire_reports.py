@@ -105,7 +105,64 @@ READ = {
         "2020-03-03", "The army captured Hass, a number of villages in the hills are with rebels.",
         ["control government take hass 03.03"],
     ),
+    "a list whose first place is not known": (
+        "2020-01-31", "Troops seized the two villages of Frandil and Babila from the rebels.",
+        ["control government take babila 31.01"],
+    ),
+    "days later": (
+        "2020-02-01", "Weeks later, over 50 towns had been recaptured by government forces.",
+        ["count government take 50 01.02"],
+    ),
+    "a division of forces": (
+        "2020-01-31",
+        "Army units, led by the 25th Special Mission Forces Division, liberated Babila.",
+        ["control government take babila 31.01"],
+    ),
+    "a post behind men": (
+        "2020-02-10",
+        "The army besieged the remaining militants in the south of Hama and the Turkish post in"
+        " Morek.".replace("in the south of Hama ", "in southern Hama "),
+        ["encirclement government surround Turkish post in Morek 10.02"],
+    ),
+    "the town that was named last, behind a direction": (
+        "2019-08-26",
+        "The army entered Morek. Most points west of Tamanah fell; the town is in rebel hands.",
+        ["control government enter morek 26.08", "control opposition hold al-tamanah 26.08"],
+    ),
+    "heights of a hill, and a village": (
+        "2019-05-07",
+        "The army took the Tal Othman heights, which dominate the plain, as well as Al-Bana.",
+        ["control government take al-bana 07.05", "control government take tal-othman 07.05"],
+    ),
+    "namesakes in one list": (
+        "2019-05-15", "The army took Hawash and Tal Hawash.",
+        ["control government take al-hawash-madiq-castle 15.05",
+         "control government take tal-hawash 15.05"],
+    ),
+    "succeeded on a day": (
+        "2020-02-26", "Rebels succeeded on Tuesday to recapture Hass.",
+        ["control opposition take hass 25.02"],
+    ),
+    "a weekday before a date with its year": (
+        "2019-12-23",
+        "The number of villages held by troops since Thursday, 19th of December 2019, rose to 36.",
+        ["count government take 36"],
+    ),
 }  # fmt: skip
+
+
+def test_more_control_of_a_road_is_only_a_part_of_it(checker):
+    text = "Troops expanded their control of the M5 on Tuesday."
+    (finding,) = checker.check(text, date(2020, 1, 29)).findings
+    assert "only a part of it is meant" in finding.claim.unsure
+    assert finding.verdict.word != "contradicted"
+
+
+def test_a_village_far_from_all_others_of_a_text_is_not_sure(checker):
+    text = "Rebels captured Luf, Rayyan and Qamhana east of Saraqib."
+    found = {one.claim.target.id: one for one in checker.check(text, date(2020, 2, 2)).findings}
+    assert found["qamhana"].claim.unsure
+    assert found["qamhana"].verdict.word != "contradicted"
 
 
 @pytest.fixture(scope="module")
