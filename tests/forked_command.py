@@ -1,11 +1,13 @@
 """Run commands in processes forked from one that has imported them, which takes little time.
 
-Each is a process with its own files, environment, limits and signals, and ends as Python does. Only
+Each is a process with its own files, environment, limits and signals, and ends as Python does, but
+that it does not clear its modules: to copy them for that would take longer than most commands. Only
 what happens before and during imports, and how Python sets up its own files, needs a new one.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -31,6 +33,8 @@ IMPORTED = (
     *("filelock", "pyogrio", "geopandas", "frontline.atlas", "frontline.cli.app"),
     *("frontline.cli.text", "frontline.lint", "frontline.webmap.page", "frontline.webmap.site"),
     *("frontline.exporters.export", "frontline.importers.registry", "frontline.package.add"),
+    *("frontline.drawn_borders", "frontline.drawn_ground", "frontline.unknown_ground"),
+    *("frontline.holders", "pyarrow.pandas_compat", "typer.rich_utils", "rich.markdown"),
 )
 LARGEST_JOB = 100_000
 SECONDS = 120
@@ -68,6 +72,39 @@ class Commands:
         """Return the exit code of the command that was started."""
         return int(self._ours.recv(100))
 
+    def wait_for(self, number):
+        """Return the exit code of a process that was started to go on."""
+        self._ours.send(json.dumps({"ended": number}).encode())
+        return self.wait()
+
+
+class Running:
+    """A command that goes on while others run; its answer can be read line by line.
+
+    The modules of ``needs`` are imported once for all such commands.
+    """
+
+    def __init__(self, *arguments, needs=()):
+        reading, writing = os.pipe()
+        self.stdout = os.fdopen(reading, encoding="utf-8")
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is stopped
+        with Path(os.devnull).open("rb") as nothing:
+            files = [nothing, writing, self._errors]
+            shared_commands().start(arguments, files, goes_on=True, needs=needs)
+        os.close(writing)
+        self._number = shared_commands().wait()
+        self._ended = None
+
+    def stop(self, number):
+        """Send a signal, once; return the exit code, the rest of the answer, and the errors."""
+        if self._ended is None:
+            os.kill(self._number, number)
+            with self.stdout, self._errors:
+                code, rest = shared_commands().wait_for(self._number), self.stdout.read()
+                self._errors.seek(0)
+                self._ended = (code, rest, self._errors.read().decode("utf-8", "replace"))
+        return self._ended
+
 
 @lru_cache
 def shared_commands():
@@ -85,7 +122,8 @@ def run_forked(*arguments, stdout=None, stderr=None, stdin=None, **job):
     """Run a command; files that are not given are read back as text.
 
     With ``env`` its environment is another one, and with ``largest_file`` the limit of a file in
-    bytes; the signal ``number`` reaches it at an ``operation``, or ``after`` a time in seconds.
+    bytes; the code ``before`` runs first in its process; the signal ``number`` reaches it at an
+    ``operation``, or ``after`` a time in seconds.
 
     Returns
     -------
@@ -134,6 +172,11 @@ def _serve(ours):
         if not text:
             return None
         job = json.loads(text)
+        if "ended" in job:
+            ours.send(_exit_code(job["ended"]))
+            continue
+        for module in job.get("needs", ()):
+            importlib.import_module(module)
         child = os.fork()
         if child == 0:
             ours.close()
@@ -146,7 +189,12 @@ def _serve(ours):
         if "after" in job:
             time.sleep(job["after"])
             os.kill(child, job["number"])
-        ours.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+        ours.send(str(child).encode() if job.get("goes_on") else _exit_code(child))
+
+
+def _exit_code(child):
+    """Wait for the end of a process, and return its exit code as it is sent."""
+    return str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode()
 
 
 def _run(job):
@@ -168,15 +216,36 @@ def _run(job):
     sys.argv = ["frontline", *job["arguments"]]
     from frontline.__main__ import main
 
+    exec(job.get("before", ""), {})  # noqa: S102 - our own text
     sys.addaudithook(audit)
     try:
         main()
+    except SystemExit as error:
+        if isinstance(error.code, int | None):
+            _CODES.append(error.code or 0)
+        raise
     finally:
         for file in job["count"]:
             os.write(file, str(count).encode())
 
 
+#: The exit code of this process, once it is known.
+_CODES = []
+
+
+def _end():
+    """End this process after all else that Python does at its end, up to its own files."""
+    if _CODES:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            return  # Python comes upon it again, and reports it
+        os._exit(_CODES[0])
+
+
 if __name__ == "__main__":
+    atexit.register(_end)  # what is registered first is called last
     for handled in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(handled, signal.SIG_DFL)
     signals.install()  # what comes before it takes Python's own time

@@ -15,7 +15,9 @@ from contextlib import closing
 import pytest
 from forked_command import moments, run_forked
 from invented_land import LAND
+from typer.testing import CliRunner
 
+from frontline.cli import app
 from frontline.signals import INTERRUPTED
 from frontline.webmap.site import MANIFEST
 
@@ -120,9 +122,9 @@ def test_a_command_stopped_at_any_moment_loses_nothing(name, tmp_path, request):
             if stopped["code"] == 2 and left_over(work):
                 wrong.append(f"{where}left {left_over(work)} at once")
             wrong += [f"{where}broken {one}" for one in broken_outputs(work / "maps")]
-            checked = run_forked("validate", work / "land")
-            if checked["code"] != 0:
-                wrong.append(f"{where}{checked['stdout']}")
+            checked = CliRunner().invoke(app.app, ["validate", str(work / "land")])
+            if checked.exit_code != 0:
+                wrong.append(f"{where}{checked.output}")
             wrong += [f"{where}half {one}" for one in half_changes(work / "land")]
             again = run_forked(*arguments)
             done = again["code"] == 0 or "exists already" in again["stderr"]

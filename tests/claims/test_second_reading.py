@@ -8,13 +8,12 @@ and the tag.
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 import spacy
+from forked_command import run_forked
 from spacy.language import Language
 from typer.testing import CliRunner
 
@@ -372,10 +371,9 @@ def test_without_spacy_the_rules_read_alone(monkeypatch, atlas):
 
 def test_spacy_is_imported_only_to_compare():
     code = (
-        "import sys, frontline; atlas = frontline.open();"
+        "import sys, frontline; atlas = frontline.open(cache=True);"
         f"atlas.check({CAPTURED!r}, published='{DAY}', parser='none');"
         f"atlas.check('سيطر الجيش السوري على مورك', published='{DAY}');"
         "print('spacy' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert run_forked("--version", before=code)["stdout"].splitlines()[0] == "False"

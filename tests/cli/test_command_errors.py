@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from forked_command import run_forked
 from invented_land import LAND
-from run_command import as_from_a_terminal
 from typer.testing import CliRunner
 
 from frontline import atlas
@@ -257,13 +256,20 @@ def test_a_build_into_a_file_is_said_with_code_2(tmp_path):
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Give a folder with the pages of the invented land."""
+    maps = tmp_path_factory.mktemp("built")
+    assert ask("build", "--data", LAND, "--out", maps)[0] == 0
+    return maps
+
+
 @pytest.mark.parametrize("step", ["os.fsync", "os.replace"])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
 def test_a_full_or_read_only_disk_leaves_whole_pages_and_the_old_ones(
-    tmp_path, monkeypatch, step, number
+    built, tmp_path, monkeypatch, step, number
 ):
-    maps = tmp_path / "maps"
-    assert ask("build", "--data", LAND, "--out", maps)[0] == 0
+    maps = Path(shutil.copytree(built, tmp_path / "maps"))
     old = {path.name: path.read_bytes() for path in maps.glob("*.html")}
     done = getattr(os, step.removeprefix("os."))
     calls, of_two_pages = [], {"os.fsync": 6, "os.replace": 3}[step]  # and the manifest
@@ -308,10 +314,10 @@ def test_a_page_is_not_written_in_the_place_of_a_device():
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["changes", "--format", "text"],
-        ["changes", "--format", "csv"],
-        ["control", "Khan Shaykhun", "--format", "json"],
-        ["validate"],
+        ["changes", "--format", "csv"],  # many pieces
+        ["changes", "--format", "text", "--data", LAND],
+        ["control", "Elm", "--format", "json", "--data", LAND],
+        ["validate", LAND],
     ],
 )
 def test_a_reader_that_leaves_early_ends_it_quietly(arguments):
@@ -350,41 +356,26 @@ def test_a_terminal_without_arabic_and_a_name_that_is_no_text_are_no_traceback()
 
 # Ctrl-C.
 
-#: Runs a build in which Ctrl-C is pressed once so many pages are written.
-INTERRUPTED_BUILD = """
-import os, signal, sys
-from frontline.__main__ import main
+#: Presses Ctrl-C once so many pages of a build are written.
+INTERRUPT = """
+import os, signal
 from frontline.webmap import site
-after, sys.argv = int(sys.argv[1]), ["frontline", "build", *sys.argv[2:]]
 save, written = site.save, []
 def save_and_press(page, path):
     save(page, path)
     written.append(path)
-    if len(written) == after:
+    if len(written) == {after}:
         os.kill(os.getpid(), signal.SIGINT)
 site.save = save_and_press
-main()
 """
-
-
-def interrupt(maps, *, after):
-    """Build pages and press Ctrl-C once so many are written."""
-    arguments = [str(after), "--data", str(LAND), "--out", str(maps)]
-    done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_BUILD, *arguments],
-        capture_output=True,
-        env=os.environ | {"PYTHONPATH": str(HOME)},
-        preexec_fn=as_from_a_terminal,
-        check=False,
-    )
-    return done.returncode, done.stderr.decode()
 
 
 @pytest.mark.parametrize("after", [1, 2])
 def test_ctrl_c_in_a_build_leaves_whole_pages_no_others_and_the_old_ones(tmp_path, after):
     (tmp_path / "index.html").write_text("old")
-    code, errors = interrupt(tmp_path, after=after)
-    assert (code, errors) == (
+    before = INTERRUPT.format(after=after)
+    done = run_forked("build", "--data", LAND, "--out", tmp_path, before=before)
+    assert (done["code"], done["stderr"]) == (
         2,
         "frontline: Interrupted. Every file is complete or was not written.\n",
     )

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
-from pathlib import Path
 
 import pytest
-from run_command import as_from_a_terminal
+from forked_command import Running
 from typer.testing import CliRunner
 
 import frontline
@@ -25,19 +21,13 @@ from frontline.cli import app
 from frontline.desk.server import open_socket
 from frontline.package.package import find_errors
 
-HOME = Path(__file__).parents[2]
 
-
-class Running:
+class Served:
     """The command in a process of its own, and a browser without scripts."""
 
     def __init__(self, folder, *options):
-        command = [sys.executable, "-m", "frontline", "desk", "--no-browser", "--data", str(folder)]
-        self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(HOME)},
-            preexec_fn=as_from_a_terminal,  # noqa: PLW1509 - no other thread runs yet
-        )  # fmt: skip
+        words = ["desk", "--no-browser", "--data", str(folder), *options]
+        self.process = Running(*words, needs=["frontline.desk.server"])
         self.printed = [self.process.stdout.readline() for _ in range(3)]
         self.address = urllib.parse.urlparse(self.printed[1].strip())
         self.cookie = ""
@@ -71,24 +61,18 @@ class Running:
         assert status == 303, text
         return headers["location"]
 
-    def stop(self, number):
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
-
 
 @pytest.fixture
 def running():
     started = []
 
     def start(folder, *options):
-        started.append(Running(folder, *options))
+        started.append(Served(folder, *options))
         return started[-1]
 
     yield start
     for one in started:
-        one.process.kill()
-        one.process.communicate()
+        one.process.stop(signal.SIGKILL)
 
 
 def test_it_prints_its_address_and_serves_until_it_is_stopped(running, land_copy):
@@ -97,7 +81,7 @@ def test_it_prints_its_address_and_serves_until_it_is_stopped(running, land_copy
     assert "Nine invented towns" in desk.printed[0]
     assert desk.sign_in() == (303, "/")
     assert 'id="sentence"' in desk.get("/ask?place=elm&day=2001-01-05")
-    code, _, err = desk.stop(signal.SIGINT)
+    code, _, err = desk.process.stop(signal.SIGINT)
     assert code == 2
     assert "Traceback" not in err
 
@@ -138,7 +122,7 @@ def test_a_stop_in_the_middle_of_writes_loses_nothing_that_was_saved(running, la
     thread = threading.Thread(target=save_many)
     thread.start()
     assert ready.wait(60)
-    desk.stop(number)
+    desk.process.stop(number)
     thread.join(60)
     events = {one.event_id for one in frontline.open(land_copy).package.events}
     assert events >= {*saved}
