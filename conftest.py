@@ -9,13 +9,23 @@ import pytest
 from opened_packages import open_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run one worker more than there are processors: a test often waits for a browser."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], object]:
+    """Search only files with a prompt for examples: to look at all members takes seconds."""
+    found = yield
+    if b">>>" in file_path.read_bytes():
+        return found
+    return [one for one in found if type(one) is pytest.Module]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
@@ -36,6 +37,11 @@ hypothesis.settings.load_profile("frontline")
 # A record is many small objects: by default, looking for garbage among them takes an eighth of the
 # suite. What is left over is still found, and a file that was not closed is still an error.
 gc.set_threshold(1_000_000, 20, 100)
+
+# A process that runs a share of the tests has reported all of them when it ends: to take apart the
+# modules and all they hold would take it a second more.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    atexit.register(os._exit, 0)
 
 # The command is made from the signatures of its functions, anew for each question that a test asks.
 typer.testing._get_command = lru_cache(typer.testing._get_command)  # noqa: SLF001 - as above
