@@ -36,6 +36,7 @@ class Client:
         self.desk = Desk(Workspace(folder, redaction), self.access, articles, **desk)
         app = create_app(self.desk)
         self.http = TestClient(app, base_url=BASE, follow_redirects=False)
+        self._tokens = {}
         if signed_in:
             self.http.get(f"/?token={self.access.token}")
 
@@ -45,8 +46,16 @@ class Client:
     def token(self, url="/ask"):
         return re.search(r'name="change_token" value="([0-9a-f]+)"', self.get(url).text)[1]
 
+    def _token_of_session(self):
+        """Return the token of this session, which stays the same; a page is read for it once."""
+        session = tuple(self.http.cookies.items())
+        if session not in self._tokens:
+            self._tokens[session] = self.token()
+        return self._tokens[session]
+
     def post(self, url, data=None, *, token=None, headers=ORIGIN, **options):
-        fields = {"change_token": self.token() if token is None else token, **(data or {})}
+        token = self._token_of_session() if token is None else token
+        fields = {"change_token": token, **(data or {})}
         return self.http.post(url, data=fields, headers=headers, **options)
 
 

@@ -20,7 +20,7 @@ from frontline.annotation_model import Annotation
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
 from frontline.coverage import coverage_json, measure_coverage
-from frontline.exporters.export import FORMATS
+from frontline.exporters.export import FORMATS, LAYERS, make_layers, write_layers
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.models import Actor, Baseline, Event, Moment, Place, Publisher, Report, Unplaced
 from frontline.stills.still import still
@@ -192,13 +192,17 @@ def outputs(package, **options):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         page.save(page.day_map(atlas.on(last), notices=notices), folder / "day.html")
-        still(atlas.on(last), notices=notices).save(folder / "day.svg")
-        still(atlas.on("2001-01-04"), notices=notices, since="2001-01-01", arrows=True).save(
+        options = {"notices": notices, "size": "640x640"}  # the terrain has fewer points to shade
+        still(atlas.on(last), **options).save(folder / "day.svg")
+        still(atlas.on("2001-01-04"), **options, since="2001-01-01", arrows=True).save(
             folder / "earlier.svg"
         )
         list(site.build(atlas, folder / "maps", notices=notices))  # the animation is one of them
+        days = (atlas.record.first, last)
+        made = make_layers(atlas, *days, LAYERS)  # once, as all formats have the same rows
         for ending in ENDINGS:
-            atlas.export(folder / ending / f"out.{ending}", notices=[str(n) for n in notices])
+            path = folder / ending / f"out.{ending}"
+            write_layers(atlas, made, path, days, notices=[str(n) for n in notices])
         checked = atlas.check(ARTICLE, published=str(last))
         (folder / "report.html").write_text(render(checked, atlas), encoding="utf-8")
         for path in sorted(folder.rglob("*")):

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from invented_land import LAND
+from stopping_check import Stopping
 from typer.testing import CliRunner
 
-from frontline import parallel
 from frontline.atlas import open as open_atlas
-from frontline.claims import batch, checker, parts
+from frontline.claims import batch, checker, parallel, parts
 from frontline.claims.articles import Article, articles_in, sources_in
 from frontline.claims.batch import check_many
 from frontline.cli import app
@@ -145,23 +145,6 @@ def test_other_answers_are_other_parts(tmp_path):
     assert "1 done\n" in run(*words, "--rounding", "strict").output
     assert "1 done before" in run(*words).output
     assert len(list(out.iterdir())) == 3
-
-
-def stopping(self, text, published, *options, **more):
-    """Stand in for a check that ends the process for one article."""
-    if "STOP" in text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return checker.Checker.whole(self, text, published, *options, **more)
-
-
-class Stopping(partial):
-    """Opens the land in a process, and lets an article end it."""
-
-    def __call__(self):
-        if not hasattr(checker.Checker, "whole"):
-            checker.Checker.whole = checker.Checker.check
-            checker.Checker.check = stopping
-        return super().__call__()
 
 
 @pytest.fixture

@@ -94,6 +94,15 @@ def test_a_small_package_that_was_just_kept_needs_no_row_of_the_cache(folder, mo
     assert pickle.loads(pickle.dumps(opened)).store is None  # noqa: S301 - our own
 
 
+@pytest.fixture
+def _own_garbage():
+    """Look for garbage only among what a test makes: among all there is, it takes seconds."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_own_garbage")
 def test_a_large_package_that_was_just_kept_is_not_held_with_all_its_rows(folder, monkeypatch):
     monkeypatch.setattr(cached_package, "_FEW_ROWS", 0)
     read = []
@@ -351,6 +360,7 @@ def test_a_row_of_the_cache_is_held_once_when_all_are_made():
     assert not rows._made  # noqa: SLF001 - a second table of 100,000 rows would be large
 
 
+@pytest.mark.usefixtures("_own_garbage")
 def test_the_columns_of_the_cache_are_freed_when_all_rows_are_made():
     class Kept(list):
         """A list that can be watched."""
