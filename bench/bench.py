@@ -207,7 +207,7 @@ def articles():
     """Make articles of a thousand words with claims in most sentences, each of another day."""
     from frontline.claims.articles import Article
     from frontline.claims.batch import check_many
-    from frontline.claims.parallel import available_cpus
+    from frontline.parallel import available_cpus
 
     said = (
         "Pro-government troops stood three kilometres (1.8 miles) from Khan Sheikhoun, after "

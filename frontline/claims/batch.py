@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from frontline import __version__
 from frontline.claims.checker import check
 from frontline.claims.dependency_parser import AUTO, find_parser
-from frontline.claims.parallel import Workers, available_cpus
 from frontline.claims.serialize import check_json
 from frontline.errors import FrontlineError, InvalidRequestError
+from frontline.parallel import Workers, available_cpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.claims.batch import INTERNAL_ERROR, Checking, check_singly
 from frontline.claims.dependency_parser import AUTO
-from frontline.claims.parallel import Workers
 from frontline.errors import OutputError
+from frontline.parallel import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from frontline.gazetteer.letters import (
     ARABIC_LETTERS,
@@ -34,6 +35,9 @@ from frontline.gazetteer.numbering import (
     split_name,
     split_numbered,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Size of the caches: the same names are folded many times.
 _CACHE_SIZE = 1 << 16
@@ -333,6 +337,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Characters without width that programs insert; joiners belong to words, and stay.
 _WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+#: The start of a text that is neither empty nor starts with a letter or digit, behind a bar.
+_MARK_AT_START = re.compile(r"\|[^0-9A-Za-z|]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Longer texts are not cached: they are rarely names.
 _MAX_CACHED_LENGTH = 80
@@ -363,6 +369,21 @@ def clean_text(value: object) -> str:
         if len(text) <= _MAX_CACHED_LENGTH
         else _clean_unicode.__wrapped__(text)
     )
+
+
+def is_plain(texts: Iterable[str]) -> bool:
+    """Return whether texts are ASCII and as `clean_text` returns them, and start with no mark.
+
+    Most cells of most tables are. What is not plain may be clean too: it has to be looked at.
+
+    Examples
+    --------
+    >>> is_plain(["Alder", "", "7"]), is_plain(["Alder", "-7"]), is_plain(["Alder ", "7"])
+    (True, False, False)
+    """
+    line = f"|{'|'.join(texts)}|"
+    is_clean = line.isascii() and line.isprintable() and "  " not in line and " |" not in line
+    return is_clean and _MARK_AT_START.search(line) is None
 
 
 @lru_cache(1 << 14)

@@ -48,6 +48,8 @@ class Contents:
         For each file the row in which an id first appears; invalid rows count too.
     repeated_ids : dict
         Further rows of an id, by file and id.
+    last_rows : dict
+        Number of the last row of each table that was read to its end.
     incomplete : set of str
         Files that could not be read to their end.
     is_large : bool
@@ -72,6 +74,7 @@ class Contents:
     repeated_ids: defaultdict[tuple[str, str], list[int | str]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    last_rows: dict[str, int] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     is_large: bool = False
     points: dict[tuple[float, float], str] = field(default_factory=dict)

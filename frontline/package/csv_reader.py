@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from frontline.errors import DataError, Issue
 from frontline.input_files import (
@@ -25,6 +25,7 @@ from frontline.input_files import (
     check_nesting,
     check_regular,
     file_error,
+    open_regular,
     read_lines,
     read_whole,
     unique_object,
@@ -89,6 +90,22 @@ def _position(path: Path, before: str) -> tuple[int | None, str]:
     return None, f" at line {before.count(chr(10)) + 1}"
 
 
+class TablePart(NamedTuple):
+    """Some rows of a CSV file.
+
+    Attributes
+    ----------
+    header : bytes
+        The first row of the file.
+    start, end : int
+        Position of the first byte, and of the byte after the last one.
+    """
+
+    header: bytes
+    start: int
+    end: int
+
+
 class TableReader:
     """A CSV file with a header, whose rows are read once.
 
@@ -100,6 +117,8 @@ class TableReader:
         Names that the header may contain.
     required : frozenset of str
         Names that the header must contain.
+    part : TablePart, optional
+        The rows to read, numbered as if the header were above them; None for all.
 
     Attributes
     ----------
@@ -107,6 +126,8 @@ class TableReader:
         Names of the columns in the order of the file.
     issues : list of Issue
         Rows that could not be read; complete after the last row.
+    last_row : int
+        Number of the last row, which may be blank; known after it was read.
 
     Raises
     ------
@@ -114,9 +135,16 @@ class TableReader:
         If the file cannot be read or its header is invalid.
     """
 
-    def __init__(self, path: Path, columns: frozenset[str], required: frozenset[str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        columns: frozenset[str],
+        required: frozenset[str],
+        part: TablePart | None = None,
+    ) -> None:
         self.issues: list[Issue] = []
-        self._path, self._last = path, ""
+        self.last_row = 1
+        self._path, self._part, self._last = path, part, ""
         csv.field_size_limit(_MAX_CELL_LENGTH)  # global; an importer may have raised it
         lines = self._lines()
         first = next(lines, "")
@@ -144,7 +172,7 @@ class TableReader:
     def _lines(self) -> Iterator[str]:
         check_regular(self._path)
         try:
-            with self._path.open(encoding="utf-8-sig", newline="") as file:
+            with self._open() as file:
                 for line in read_lines(file, self._path):
                     if "\0" in line:
                         read_text(self._path)
@@ -153,6 +181,15 @@ class TableReader:
         except (OSError, UnicodeDecodeError):
             read_text(self._path)  # raises with the position
             raise
+
+    def _open(self) -> IO[str]:
+        if self._part is None:
+            return self._path.open(encoding="utf-8-sig", newline="")
+        header, start, end = self._part
+        with open_regular(self._path) as file:
+            file.seek(start)
+            content = header + file.read(end - start)
+        return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
 
     @property
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -181,6 +218,7 @@ class TableReader:
                     self.issues.append(Issue(self._path.name, number, cells[0][:80], message, hint))
         except csv.Error as error:
             self._add_malformed(number + 1, error)
+        self.last_row = number
         if not self.issues and not self._last.endswith(("\n", "\r")):
             message = "the last row does not end in a line break: the file may be cut short"
             hint = "Compare it with a copy; if it is whole, save it again."

@@ -14,13 +14,13 @@ from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from frontline.gazetteer.normalize import clean_text
+from frontline.gazetteer.normalize import clean_text, is_plain
 from frontline.io import csv_line, csv_lines, safe_cell
 from frontline.package.csv_reader import TableReader
 from frontline.package.geojson import FeatureStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -112,26 +112,30 @@ class EditableTable:
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add or change a row; an unknown column is a KeyError."""
-        cells = {
-            name: "" if value is None or value == "" else _cell(value)
-            for name, value in values.items()
-        }
-        row = {**self._blank, **cells}
+        row = {**self._blank, **values}
         if len(row) > len(self._blank):
             raise KeyError(*(values.keys() - self._blank.keys()))
+        if self.key not in values:
+            raise KeyError(self.key)
+        texts = _cells(row.values())
         if len(self._header) < len(self._columns):
-            self._add_columns(cells)
-        id_ = cells[self.key]
+            self._add_columns(self._chosen(texts, values))
+        id_ = texts[0]
         if id_ not in self._rows:
-            self._rows.added[id_] = _SEPARATOR.join(row.values()).encode()
+            self._rows.added[id_] = _SEPARATOR.join(texts).encode()
             self.changed = True
             return "added"
-        old = self._row(self._rows[id_])
+        old, cells = self._row(self._rows[id_]), self._chosen(texts, values)
         if all(old[name] == cell for name, cell in cells.items()):
             return "same"
         self._rows[id_] = _SEPARATOR.join({**old, **cells}.values())
         self.changed = True
         return "changed"
+
+    def _chosen(self, texts: Iterable[str], columns: Iterable[str]) -> dict[str, str]:
+        """Return the cells of a row in some columns."""
+        row = dict(zip(self._columns, texts, strict=True))
+        return {name: row[name] for name in columns}
 
     def _add_columns(self, cells: Mapping[str, str]) -> None:
         """Add columns that the file lacks to its header, if a cell needs them."""
@@ -299,6 +303,16 @@ class EditableLayer:
         for number, id_ in enumerate(ids):
             yield f",\n{self._rows[id_]}" if number else f"\n{self._rows[id_]}"
         yield "\n]}\n" if ids else "]}\n"
+
+
+def _cells(values: Collection[Any]) -> list[str]:
+    """Return the values of a row as cells."""
+    texts = [
+        "" if value is None else value if type(value) is str else _cell(value) for value in values
+    ]
+    if is_plain(texts):  # as most rows are
+        return texts
+    return ["" if value is None or value == "" else _cell(value) for value in values]
 
 
 def _cell(value: Any) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from frontline.package.contents import Contents
+    from frontline.package.csv_reader import TablePart
     from frontline.package.validation import Problem
 
 #: Geometry types that are allowed in each file.
@@ -116,13 +117,20 @@ def _collect_issues(path: Path, contents: Contents) -> Generator[list[Issue]]:
         contents.incomplete.add(path.stem)
 
 
-def read_table(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:
-    """Read and check a table."""
+def read_table(
+    path: Path,
+    model: type[BaseModel],
+    contents: Contents,
+    *,
+    required: bool,
+    part: TablePart | None = None,
+) -> None:
+    """Read and check a table, or some of its rows."""
     if not _exists(path, contents, required=required):
         return
     file, name, key = path.name, path.stem, column_names(model)[0]
     check, hopeless = reference_check(name), contents.is_hopeless
-    for number, cells in _table_rows(path, model, contents):
+    for number, cells in _table_rows(path, model, contents, part):
         if hopeless:
             break
         row, issues = check_row(model, cells, file, number)
@@ -134,15 +142,16 @@ def read_table(path: Path, model: type[BaseModel], contents: Contents, *, requir
 
 
 def _table_rows(
-    path: Path, model: type[BaseModel], contents: Contents
+    path: Path, model: type[BaseModel], contents: Contents, part: TablePart | None
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number and cells of each row."""
     required = [
         info.alias or name for name, info in model.model_fields.items() if info.is_required()
     ]
     with _collect_issues(path, contents) as issues:
-        table = TableReader(path, frozenset(column_names(model)), frozenset(required))
+        table = TableReader(path, frozenset(column_names(model)), frozenset(required), part)
         yield from table.rows
+        contents.last_rows[path.stem] = table.last_row
         issues.extend(table.issues)
 
 

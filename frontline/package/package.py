@@ -400,7 +400,8 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         Folder of the package.
     ids_only : collection of str
         Files, without extension, of which only the ids are kept. Their rows are checked one by one,
-        so that they may be larger than the memory.
+        so that they may be larger than the memory; a large table is checked in parts, in several
+        processes.
     """
     from frontline.package.file_reader import (
         read_descriptor,
@@ -409,6 +410,7 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         read_table,
         read_terrain,
     )
+    from frontline.package.table_parts import read_divisible_table
 
     contents = Contents(ids_only=frozenset(ids_only), issues=_folder_issues(folder))
     if contents.issues:
@@ -420,14 +422,18 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         contents.issues = [*contents.issues, *faults, _NOT_READ]
         return contents
     tables = {name: (model, required) for name, model, required in TABLES}
-    for name in _READ_BEFORE_LAYERS:
+
+    def read_named(name: str) -> None:
         model, required = tables[name]
-        read_table(folder / f"{name}.csv", model, contents, required=required)
+        read = read_divisible_table if name in contents.ids_only else read_table
+        read(folder / f"{name}.csv", model, contents, required=required)
+
+    for name in _READ_BEFORE_LAYERS:
+        read_named(name)
     for name, model, required in LAYERS:
         read_layer(folder / f"{name}.geojson", model, contents, required=required)
     for name in _READ_AFTER_LAYERS:
-        model, required = tables[name]
-        read_table(folder / f"{name}.csv", model, contents, required=required)
+        read_named(name)
     read_footprints(folder / "footprints.geojson", contents)
     read_terrain(folder / TERRAIN, contents)
     if contents.is_hopeless:

@@ -15,8 +15,9 @@ from invented_land import LAND
 from stopping_check import Stopping
 from typer.testing import CliRunner
 
+from frontline import parallel
 from frontline.atlas import open as open_atlas
-from frontline.claims import batch, checker, parallel, parts
+from frontline.claims import batch, checker, parts
 from frontline.claims.articles import Article, articles_in, sources_in
 from frontline.claims.batch import check_many
 from frontline.cli import app

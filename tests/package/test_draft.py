@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontline.errors import DataError, OutputError
+from frontline.gazetteer.normalize import clean_text
+from frontline.io import safe_cell
 from frontline.package.draft import Draft
+from frontline.package.draft_tables import EditableTable
 from frontline.package.package import read_package
 
 ELM = {"id": "elm", "name": "Elm", "lon": 30.1, "lat": 0.1}
@@ -64,6 +69,20 @@ def test_a_changed_cell_is_one_changed_line(draft):
     draft.write()
     after = contents(draft.folder)
     assert len(lines_that_differ(before["events.csv"], after["events.csv"])) == 1
+
+
+texts = st.text(st.sampled_from("aé7 -=@|,;\t\u200b\n"), max_size=5)
+
+
+@given(st.lists(texts | st.integers() | st.none(), min_size=6, max_size=6))
+def test_each_cell_is_clean_whatever_the_others_are(values):
+    columns = ["id", *"abcdef"]
+    table = EditableTable(Path("none.csv"), columns, {})
+    table.put({"id": "x", **dict(zip("abcdef", values, strict=True))})
+    row = table.get("x")
+    for name, value in zip("abcdef", values, strict=True):
+        clean = clean_text(value)
+        assert row[name] == (safe_cell(clean) if isinstance(value, str) else clean)
 
 
 def test_formulas_are_escaped_and_stay_the_same_row(draft):
