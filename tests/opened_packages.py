@@ -35,17 +35,17 @@ def open_once(folder=None, rule="standard", as_of=None, cache=False):  # noqa: F
 
 def count_made_rows(monkeypatch):
     """Count the rows of each model that packages of the cache make, until the test ends."""
-    made, maker = Counter(), cached_package._maker  # noqa: SLF001 - counts what is made
+    made, maker = Counter(), cached_package.row_maker
 
     def counting(model):
         make = maker(model)
 
-        def count(rows):
-            found = make(rows)
+        def count(*values):
+            found = make(*values)
             made[model.__name__] += len(found)
             return found
 
         return count
 
-    monkeypatch.setattr(cached_package, "_maker", counting)
+    monkeypatch.setattr(cached_package, "row_maker", counting)
     return made

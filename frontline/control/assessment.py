@@ -112,12 +112,29 @@ def assess_events(
     for event in changes:
         by_place[event.place_id].append(event)
     package.load((), (event.event_id for event in changes))
+    reports, publishers = package.reports, package.publishers
     found: dict[int, Assessment] = {}
+    alike: dict[tuple[str, str, frozenset[str]], Assessment] = {}
     for place_id, events in by_place.items():
-        own = statements[place_id] if place_id is not None else []
-        assessed = assess_place(events, package.reports, own, package.publishers, rule)
-        found |= dict(zip(map(id, events), assessed, strict=True))
+        own = statements.get(place_id, []) if place_id is not None else []
+        about = [reports.get(event.event_id, ()) for event in events]
+        if own or any(one.says == "denies" for some in about for one in some):
+            assessed = assess_place(events, reports, own, publishers, rule)
+            found |= dict(zip(map(id, events), assessed, strict=True))
+            continue
+        for event, some in zip(events, about, strict=True):
+            # What no report denies depends only on who supports it: few cases of many events.
+            case = (event.kind, event.before, _publishers(some, "supports"))
+            known = alike.get(case)
+            if known is None:
+                known = alike[case] = assess_event(event, some, publishers, rule)
+            found[id(event)] = Assessment(event, known.accepted, known.evidence, known.reason)
     return tuple(found[id(event)] for event in changes)
+
+
+def _publishers(reports: Iterable[Report], says: str) -> frozenset[str]:
+    """Return the publishers of the reports that say something, as ``supports``."""
+    return frozenset([report.publisher for report in reports if report.says == says])
 
 
 def assess_place(

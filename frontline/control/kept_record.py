@@ -126,7 +126,7 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
         number = {state: n for n, state in enumerate(states)}
         self._columns = Columns(
             kept["spans"],
-            lambda rows: _spans(rows, states),
+            lambda columns, _: _spans(columns, states),
             lambda span, n: getattr(span, _PLAIN[n]) if n < len(_PLAIN) else number[span.control],
         )
         ends = list(accumulate(kept["counts"], initial=0))
@@ -151,8 +151,9 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
         return self._columns.values(len(_PLAIN))
 
 
-def _spans(rows: Iterable[tuple[Any, ...]], states: Sequence[Control]) -> list[Span]:
-    return [Span(*(*row[:_CONTROL], states[row[-1]], *row[_CONTROL:-1])) for row in rows]
+def _spans(columns: Sequence[Iterable[Any]], states: Sequence[Control]) -> list[Span]:
+    controls = map(states.__getitem__, columns[-1])
+    return list(map(Span, *columns[:_CONTROL], controls, *columns[_CONTROL:-1]))
 
 
 class _KeptRecord(Record):

@@ -111,6 +111,10 @@ def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
     control, record_ids = _baseline_control(baseline)
     if not assessments and not positions:  # as of most places
         return (Span(first, last, first, first, control, record_ids),)
+    if len(assessments) == 1 and baseline and not positions and as_of is None:
+        found = _changed_once(control, record_ids, assessments[0], first, last)
+        if found is not None:
+            return found
     if len(assessments) > 1:
         assessments = sorted(assessments, key=event_order)
     implied = None if baseline else first_change(assessments, positions)
@@ -134,6 +138,30 @@ def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
         # What the records of a span report ends no later than the span.
         Span(day, end, since, min(state.reported, end), state.control, ids, None if ids else cause)
         for (day, since, state, ids), end in zip(begun, ends, strict=True)
+    )
+
+
+def _changed_once(
+    control: Control, record_ids: tuple[str, ...], change: Assessment, first: date, last: date
+) -> tuple[Span, ...] | None:
+    """Return the timeline of a place with a baseline that another actor took on a known day.
+
+    Most places that change are like that. None is returned for another change.
+    """
+    event, day = change.event, change.event.date_latest
+    if not (
+        change.accepted
+        and change.from_day is None
+        and event.kind in {"capture", "withdrawal"}
+        and event.date_earliest == day
+        and first < day <= last
+        and control.actors != (event.after,)
+    ):
+        return None
+    after = known_control("held", (event.after,), change.evidence)
+    return (
+        Span(first, day - _DAY, first, first, control, record_ids),
+        Span(day, last, day, day, after, (event.event_id,)),
     )
 
 

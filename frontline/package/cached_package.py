@@ -9,10 +9,9 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel
-
 from frontline.coverage_model import Coverage
 from frontline.package.cache import CacheFile, json_bytes
+from frontline.package.column_check import row_maker
 from frontline.package.columns import Columns, pack_rows, unpack_rows
 from frontline.package.package import (
     LAYERS,
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterable, Iterator, Sequence, ValuesView
     from pathlib import Path
 
+    from pydantic import BaseModel
+
     from frontline.models import Baseline, Event, Place, Report
     from frontline.package.area_statements import AreaStatement
     from frontline.terrain import Terrain
@@ -39,11 +40,6 @@ _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FILES = {"all_reports": "reports"}
 #: Attributes that are the rows of a file by their id.
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
-#: What a row of pydantic has besides its fields.
-_SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-#: A package that was just read and has at most so many places and reports keeps the rows it has:
-#: making them again takes longer than the room is worth.
-_FEW_ROWS = 20_000
 #: Short attributes that are JSON; all commands read them.
 _PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
@@ -67,11 +63,7 @@ def open_package(folder: Path) -> Package:
     package = read_package(folder)
     file = CacheFile(package.digest)
     file.put(_parts_of(package))
-    if len(package.gazetteer) + len(package.all_reports) <= _FEW_ROWS:
-        return _KeptPackage.of(package, file) if file.is_whole else package
-    if file.load():  # all its rows would take room that the command needs
-        return _CachedPackage.of(file)
-    return package
+    return _KeptPackage.of(package, file) if file.is_whole else package
 
 
 #: A part is forgotten when its rows have been read, so only one thread reads.
@@ -79,7 +71,7 @@ _READING = RLock()
 
 
 class _KeptPackage(Package):
-    """A small package that was just read, with the file of the cache that now holds it."""
+    """A package that was just read, with the file of the cache that now holds it."""
 
     @classmethod
     def of(cls, package: Package, file: CacheFile) -> Package:
@@ -156,7 +148,7 @@ class _Table(Generic[Row]):
 
     def __init__(self, model: type[Row], packed: Sequence[Sequence[Any]]) -> None:
         self._fields = fields = list(model.model_fields)
-        self._columns = Columns(packed, _maker(model), lambda row, n: getattr(row, fields[n]))
+        self._columns = Columns(packed, row_maker(model), lambda row, n: getattr(row, fields[n]))
         self.row: Callable[[int], Row] = self._columns.row
         self._numbers: dict[str, dict[Any, list[int]]] = {}
 
@@ -359,26 +351,3 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     parts["head"] = json_bytes({**head, "coverage": package.coverage.model_dump(mode="json")})
     parts["terrain"] = b"" if package.terrain is None else package.terrain.png
     return parts
-
-
-def _maker(model: type[Row]) -> Callable[[Iterable[tuple[Any, ...]]], list[Row]]:
-    """Return a function that makes rows of values, which were validated before they were kept."""
-    names, given = list(model.model_fields), set(model.model_fields)
-    # Through the descriptors, as `object.__setattr__` sets them, but in less time.
-    put_given, put_extra, put_private = (vars(BaseModel)[one].__set__ for one in _SLOTS)
-    put = object.__setattr__
-
-    def make(rows: Iterable[tuple[Any, ...]]) -> list[Row]:
-        made = []
-        for values in rows:
-            row = object.__new__(model)
-            # Rows whose fields are set one by one, in one order, share one table of the names.
-            for name, value in zip(names, values, strict=True):
-                put(row, name, value)
-            put_given(row, given)
-            put_extra(row, None)
-            put_private(row, None)
-            made.append(row)
-        return made
-
-    return make

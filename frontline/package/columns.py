@@ -62,11 +62,8 @@ def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
 
 def unpack_rows(packed: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Yield the values of each row of columns; the few values of a field are one object each."""
-    return _rows([_prepared(*column) for column in packed[1:]], packed[0][1])
-
-
-def _rows(columns: Iterable[_Column], count: int) -> Iterator[tuple[Any, ...]]:
-    return zip(*(_whole(column, count) for column in columns), strict=True)
+    columns = [_prepared(*column) for column in packed[1:]]
+    return zip(*(_whole(column, packed[0][1]) for column in columns), strict=True)
 
 
 def _whole(column: _Column, count: int) -> Iterable[Any]:
@@ -124,7 +121,7 @@ class Columns:
     packed : sequence
         The columns.
     make : callable
-        It makes a list of rows of their values.
+        It makes a list of rows of the values of each field, and of how many rows there are.
     value : callable
         It returns the value of a row in the field of a number. The columns are forgotten when all
         rows are made: 100,000 rows would be held twice.
@@ -133,7 +130,7 @@ class Columns:
     def __init__(
         self,
         packed: Sequence[Sequence[Any]],
-        make: Callable[[Iterable[tuple[Any, ...]]], list[Any]],
+        make: Callable[[Sequence[Iterable[Any]], int], list[Any]],
         value: Callable[[Any, int], Any] = getitem,
     ) -> None:
         self._make, self._value, self._count = make, value, int(packed[0][1])
@@ -175,14 +172,15 @@ class Columns:
             if len(new) + len(self._made) == self._count:
                 self.rows()
                 return
-            values = zip(*(_picked(column, new) for column in self._columns), strict=True)
-            self._made.update(zip(new, self._make(values), strict=True))
+            values = [_picked(column, new) for column in self._columns]
+            self._made.update(zip(new, self._make(values, len(new)), strict=True))
 
     def rows(self) -> list[Any]:
         """Return all rows."""
         with self._lock:
             if self._all is None:
-                rows = self._make(_rows(self._columns, self._count))
+                columns = [_whole(column, self._count) for column in self._columns]
+                rows = self._make(columns, self._count)
                 for number, row in self._made.items():
                     rows[number] = row
                 self._all, self._made, self._columns = rows, {}, []

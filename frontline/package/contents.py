@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import BaseModel
 
     from frontline.coverage_model import Coverage
@@ -87,6 +89,15 @@ class Contents:
                 return False
         return True
 
+    def lacks_any(self, values: set[str], *files: str) -> bool:
+        """Whether any of some ids is in none of some files; False where a file is incomplete."""
+        unknown = values
+        for file in files:
+            if file in self.incomplete:
+                return False
+            unknown = unknown.difference(self.ids[file])
+        return bool(unknown)
+
     def add_row(self, file: str, number: int | str, id_: object, row: BaseModel | None) -> None:
         """Keep the id of a row, and the row itself if it is valid."""
         if isinstance(id_, str) and id_:
@@ -97,6 +108,18 @@ class Contents:
                 ids[id_] = number
         if row is not None and file not in self.ids_only:
             self.rows[file].append((number, row))
+
+    def are_new(self, file: str, ids: list[str]) -> bool:
+        """Whether the ids of some rows are in no row before, and each in one of them."""
+        return len(set(ids)) == len(ids) and self.ids[file].keys().isdisjoint(ids)
+
+    def add_rows(
+        self, file: str, numbers: Sequence[int | str], ids: list[str], rows: list[Any]
+    ) -> None:
+        """Keep valid rows, whose ids are new."""
+        self.ids[file].update(zip(ids, numbers, strict=True))
+        if file not in self.ids_only:
+            self.rows[file] += zip(numbers, rows, strict=True)
 
     @property
     def is_hopeless(self) -> bool:

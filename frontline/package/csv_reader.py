@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: A longer cell almost certainly follows a quotation mark that is not closed.
 _MAX_CELL_LENGTH = 131_072
+#: Rows are checked so many at a time, or fewer if they are longer than so many characters.
+_BLOCK_ROWS, _BLOCK_CHARACTERS = 4096, 4 << 20
 #: Largest TOML file.
 _MAX_TOML_BYTES = 64 << 10
 #: A dotted key of so many parts that the time of the parser, its square, would count.
@@ -145,6 +147,7 @@ class TableReader:
         self.issues: list[Issue] = []
         self.last_row = 1
         self._path, self._part, self._last = path, part, ""
+        self._characters = 0
         csv.field_size_limit(_MAX_CELL_LENGTH)  # global; an importer may have raised it
         lines = self._lines()
         first = next(lines, "")
@@ -177,6 +180,7 @@ class TableReader:
                     if "\0" in line:
                         read_text(self._path)
                     self._last = line
+                    self._characters += len(line)
                     yield line
         except (OSError, UnicodeDecodeError):
             read_text(self._path)  # raises with the position
@@ -202,22 +206,59 @@ class TableReader:
         DataError
             If the file cannot be read to its end.
         """
-        header, width, number = self.header, len(self.header), 1
+        for block in self.blocks():
+            for number, cells in block:
+                row = self.row(number, cells)
+                if row is not None:
+                    yield number, row
+
+    def row(self, number: int, cells: list[str]) -> dict[str, str] | None:
+        """Return the stripped cells of a row by column; None for a blank row, or one with an issue.
+
+        Parameters
+        ----------
+        number : int
+            Number of the row.
+        cells : list of str
+            Its cells, as `blocks` yields them.
+        """
+        if len(cells) == len(self.header):
+            row = dict(zip(self.header, map(str.strip, cells)))  # noqa: B905 - the lengths are equal
+            return row if any(row.values()) else None
+        if any(map(str.strip, cells)):
+            message = f"has {len(cells)} cells where the header has {len(self.header)}"
+            hint = "Quote cells that hold commas; restore a row that was cut."
+            self.issues.append(Issue(self._path.name, number, cells[0][:80], message, hint))
+        return None
+
+    def blocks(self) -> Iterator[list[tuple[int, list[str]]]]:
+        """Yield the rows, some at a time, with their numbers and their cells as the file has them.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be read to its end, after the rows before that.
+        """
+        number, problem = 1, None
+        block: list[tuple[int, list[str]]] = []
+        full = self._characters + _BLOCK_CHARACTERS
         try:
             for number, cells in enumerate(self._cells, start=2):
                 if number > MAX_ROWS:
                     message = f"has more than {MAX_ROWS:,} rows"
                     raise file_error(self._path, message, "Split it, or remove blank rows.")
-                if len(cells) == width:
-                    row = dict(zip(header, map(str.strip, cells)))  # noqa: B905 - the lengths are equal
-                    if any(row.values()):
-                        yield number, row
-                elif any(map(str.strip, cells)):
-                    message = f"has {len(cells)} cells where the header has {width}"
-                    hint = "Quote cells that hold commas; restore a row that was cut."
-                    self.issues.append(Issue(self._path.name, number, cells[0][:80], message, hint))
-        except csv.Error as error:
-            self._add_malformed(number + 1, error)
+                block.append((number, cells))
+                if len(block) == _BLOCK_ROWS or self._characters > full:
+                    yield block
+                    block, full = [], self._characters + _BLOCK_CHARACTERS
+        except (csv.Error, DataError) as error:
+            problem = error
+        if block:
+            yield block
+        if isinstance(problem, DataError):
+            raise problem
+        if problem is not None:
+            self._add_malformed(number + 1, problem)
         self.last_row = number
         if not self.issues and not self._last.endswith(("\n", "\r")):
             message = "the last row does not end in a line break: the file may be cut short"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from frontline.coverage_model import Coverage
@@ -14,9 +15,11 @@ from frontline.errors import DataError, Issue
 from frontline.grey_png import PngError
 from frontline.input_files import read_whole
 from frontline.models import Highway, Place
+from frontline.package.column_check import FEWEST_ROWS, MISSING, column_check
 from frontline.package.csv_reader import TableReader, read_json
 from frontline.package.geojson import FeatureReader
 from frontline.package.integrity import reference_check
+from frontline.package.known_references import are_known
 from frontline.package.validation import (
     check_geometry,
     check_in_region,
@@ -26,13 +29,14 @@ from frontline.package.validation import (
 from frontline.terrain import Terrain
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from frontline.package.contents import Contents
     from frontline.package.csv_reader import TablePart
+    from frontline.package.geojson import Feature
     from frontline.package.validation import Problem
 
 #: Geometry types that are allowed in each file.
@@ -130,38 +134,82 @@ def read_table(
         return
     file, name, key = path.name, path.stem, column_names(model)[0]
     check, hopeless = reference_check(name), contents.is_hopeless
-    for number, cells in _table_rows(path, model, contents, part):
+    for table, block in _table_blocks(path, model, contents, part):
         if hopeless:
             break
-        row, issues = check_row(model, cells, file, number)
-        contents.add_row(name, number, cells[key], row)
-        found = issues if row is None else check(number, row, contents)
-        if found:
-            contents.issues += found
-            hopeless = contents.is_hopeless
+        if _add_valid_rows(name, model, table.header, block, contents):
+            continue
+        for number, cells in block:
+            row_cells = table.row(number, cells)
+            if row_cells is None:
+                continue
+            if hopeless:
+                break
+            row, issues = check_row(model, row_cells, file, number)
+            contents.add_row(name, number, row_cells[key], row)
+            found = issues if row is None else check(number, row, contents)
+            if found:
+                contents.issues += found
+                hopeless = contents.is_hopeless
 
 
-def _table_rows(
+def _table_blocks(
     path: Path, model: type[BaseModel], contents: Contents, part: TablePart | None
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the number and cells of each row."""
+) -> Iterator[tuple[TableReader, list[tuple[int, list[str]]]]]:
+    """Yield the rows of a table, some at a time, with their table."""
     required = [
         info.alias or name for name, info in model.model_fields.items() if info.is_required()
     ]
     with _collect_issues(path, contents) as issues:
         table = TableReader(path, frozenset(column_names(model)), frozenset(required), part)
-        yield from table.rows
+        for block in table.blocks():
+            yield table, block
         contents.last_rows[path.stem] = table.last_row
         issues.extend(table.issues)
 
 
-def _features(
-    path: Path, key: str, contents: Contents
-) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
-    """Yield the id, properties and geometry of each feature."""
+def _add_valid_rows(
+    name: str,
+    model: type[BaseModel],
+    header: list[str],
+    block: list[tuple[int, list[str]]],
+    contents: Contents,
+) -> bool:
+    """Add some rows of a table at once, if nothing is wrong with any; return whether they are."""
+    if len(block) < FEWEST_ROWS or {len(cells) for _, cells in block} != {len(header)}:
+        return False
+    numbers, cells = zip(*block, strict=True)
+    columns = [list(map(str.strip, column)) for column in zip(*cells, strict=True)]
+    if not all(columns[0]):  # a row may be blank
+        return False
+    given = dict(zip(header, columns, strict=True))
+    return _add_valid(name, model, (numbers, given[column_names(model)[0]]), given, contents)
+
+
+def _add_valid(
+    name: str,
+    model: type[BaseModel],
+    keys: tuple[Sequence[int | str], list[str]],
+    columns: Mapping[str, Sequence[Any]],
+    contents: Contents,
+) -> bool:
+    """Add rows of columns, if nothing is wrong with any, and return whether they are added.
+
+    `keys` are their numbers and their ids.
+    """
+    numbers, ids = keys
+    rows = column_check(model).rows(columns, len(ids))
+    if rows is None or not contents.are_new(name, ids) or not are_known(name, rows, contents):
+        return False
+    contents.add_rows(name, numbers, ids, rows)
+    return True
+
+
+def _features(path: Path, key: str, contents: Contents) -> Iterator[list[Feature]]:
+    """Yield the id, properties and geometry of the features, some at a time."""
     with _collect_issues(path, contents) as issues:
         features = FeatureReader(path, key)
-        yield from features
+        yield from features.blocks()
         issues.extend(features.issues)
 
 
@@ -169,28 +217,56 @@ def read_layer(path: Path, model: type[BaseModel], contents: Contents, *, requir
     """Read and check a GeoJSON file."""
     if not _exists(path, contents, required=required):
         return
-    file, name = path.name, path.stem
-    check = reference_check(name)
-    for number, properties, geometry in _features(path, "id", contents):
-        if contents.is_hopeless:
-            break
-        lon, lat, problem = _positions(name, geometry, contents)
-        if problem is not None:
-            contents.issues.append(Issue(file, number, *problem))
-        # Any value will do in place of an invalid geometry: the row has an issue already.
-        values: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
-        if model is Highway:
-            values = {"coordinates": list(zip(lon, lat, strict=True)) or [(0.0, 0.0), (1.0, 0.0)]}
-        elif model is not Place:
-            values = {"geometry": geometry if lon else {}}
-        row, issues = check_row(model, properties, file, number, values)
-        if issues:
-            contents.issues += issues
-        if problem is not None:
-            row = None
-        contents.add_row(name, number, properties.get("id"), row)
-        if row is not None:
-            contents.issues += check(number, row, contents)
+    name = path.stem
+    for block in _features(path, "id", contents):
+        if model is Place and not contents.is_hopeless and _add_valid_places(block, contents):
+            continue
+        for feature in block:
+            if contents.is_hopeless:
+                return
+            _add_feature(path.name, name, model, feature, contents)
+
+
+def _add_feature(
+    file: str, name: str, model: type[BaseModel], feature: Feature, contents: Contents
+) -> None:
+    """Check a feature and add its row."""
+    number, properties, geometry = feature
+    lon, lat, problem = _positions(name, geometry, contents)
+    if problem is not None:
+        contents.issues.append(Issue(file, number, *problem))
+    # Any value will do in place of an invalid geometry: the row has an issue already.
+    values: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
+    if model is Highway:
+        values = {"coordinates": list(zip(lon, lat, strict=True)) or [(0.0, 0.0), (1.0, 0.0)]}
+    elif model is not Place:
+        values = {"geometry": geometry if lon else {}}
+    row, issues = check_row(model, properties, file, number, values)
+    if issues:
+        contents.issues += issues
+    if problem is not None:
+        row = None
+    contents.add_row(name, number, properties.get("id"), row)
+    if row is not None:
+        contents.issues += reference_check(name)(number, row, contents)
+
+
+def _add_valid_places(block: list[Feature], contents: Contents) -> bool:
+    """Add some places at once, if nothing is wrong with any; return whether they are added."""
+    if len(block) < FEWEST_ROWS or contents.coverage is None:
+        return False
+    numbers, properties, geometries = zip(*block, strict=True)
+    region = contents.coverage.region
+    points = [point_inside(geometry, region) for geometry in geometries]
+    names = set().union(*properties)
+    if not all(lon for lon, _ in points) or names & {"lon", "lat"}:
+        return False
+    columns = {name: [one.get(name, MISSING) for one in properties] for name in names}
+    ids = columns.get("id", [])
+    if not {str}.issuperset(map(type, ids)) or not all(ids):
+        return False
+    columns |= {"lon": [lon for (lon,), _ in points], "lat": [lat for _, (lat,) in points]}
+    return _add_valid("gazetteer", Place, (numbers, ids), columns, contents)
 
 
 def _positions(
@@ -213,7 +289,7 @@ def read_footprints(path: Path, contents: Contents) -> None:
     if not _exists(path, contents, required=False):
         return
     file, name = path.name, path.stem
-    for number, properties, geometry in _features(path, "place_id", contents):
+    for number, properties, geometry in chain.from_iterable(_features(path, "place_id", contents)):
         if contents.is_hopeless:
             break
         place_id = properties.get("place_id")

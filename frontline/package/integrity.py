@@ -44,7 +44,7 @@ LONGEST_DAYS = 36_525
 #: within them the lengths of the local projection are off by at most 4 %, and by 8 % north of 60
 #: degrees.
 _WIDEST_DEG, _HIGHEST_DEG, _HIGHEST_WIDE_DEG = 150, 40, 30
-_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
+URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
 def reference_check(file: str) -> Callable[[int | str, Any, Contents], Iterable[Issue]]:
@@ -54,6 +54,11 @@ def reference_check(file: str) -> Callable[[int | str, Any, Contents], Iterable[
     files look at the whole row first, and make the issues of it only where that fails.
     """
     return _CHECKS.get(file, _nothing)
+
+
+def has_reference_check(file: str) -> bool:
+    """Return whether the rows of a file refer to others."""
+    return file in _CHECKS
 
 
 def _nothing(_number: int | str, _row: Any, _contents: Contents) -> Iterable[Issue]:
@@ -250,7 +255,7 @@ def _report(number: int | str, report: Report, contents: Contents) -> Iterable[I
     if (
         (record_id in ids["baseline"] or record_id in ids["events"])
         and report.publisher in ids["publishers"]
-        and _URL.fullmatch(report.url)
+        and URL.fullmatch(report.url)
     ):
         return ()
     return _report_issues(number, report, contents)
@@ -271,7 +276,7 @@ def _source(
     if contents.lacks(row.publisher, "publishers"):
         hint = "Add it to publishers.csv, with its stance."
         yield Issue(file, number, row.publisher, "publisher: no such publisher", hint)
-    if not _URL.fullmatch(row.url):
+    if not URL.fullmatch(row.url):
         message = "url: is not a web address"
         hint = "Write the address where the report was read, starting with http:// or https://."
         yield Issue(file, number, row.url[:80], message, hint)
@@ -357,7 +362,7 @@ def _moments(contents: Contents) -> Iterator[Issue]:
             yield Issue(
                 "moments.csv", number, moment.day.isoformat(), message, "Merge the two rows."
             )
-        if not _URL.fullmatch(moment.source):
+        if not URL.fullmatch(moment.source):
             message = "source: is not a web address"
             hint = "Write the address where it was read, starting with http:// or https://."
             yield Issue("moments.csv", number, moment.source[:80], message, hint)

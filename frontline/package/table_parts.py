@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.input_files import MAX_ROWS, open_regular
 from frontline.package.contents import Contents
@@ -20,7 +20,7 @@ from frontline.package.csv_reader import TablePart
 from frontline.package.file_reader import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import IO
 
@@ -79,6 +79,26 @@ class _PartContents(Contents):
         if len(files) == 1:
             self.ids[files[0]][value] = 0
         return False
+
+    def lacks_any(self, values: set[str], *files: str) -> bool:
+        """Note references, and trust that the ids are there."""
+        self.references[files] |= values
+        return False
+
+    def are_new(self, file: str, ids: list[str]) -> bool:  # noqa: ARG002 - the other parts are not known
+        """Trust that no id is in another row: the ids of all parts are looked at together."""
+        return True
+
+    def add_rows(
+        self,
+        file: str,  # noqa: ARG002 - as in `add_row`
+        numbers: Sequence[int | str],
+        ids: list[str],
+        rows: list[Any],  # noqa: ARG002
+    ) -> None:
+        """Note the ids of rows."""
+        self.numbers.extend(number for number in numbers if isinstance(number, int))
+        self.row_ids += ids
 
     def add_row(self, file: str, number: int | str, id_: object, row: BaseModel | None) -> None:  # noqa: ARG002 - the rows are not kept
         """Note the id of a row."""

@@ -88,20 +88,20 @@ def check_row(
     issues : list of Issue
         One issue for each invalid value.
     """
-    days, fields = _day_columns(model)
+    days, fields = day_columns(model)
     issues: dict[str, Issue] = {}
     # Nearly every row is valid, and there may be millions: look closer only where needed.
-    valid = _PLAIN_TYPES.issuperset(map(type, cells.values())) or (
+    valid = PLAIN_TYPES.issuperset(map(type, cells.values())) or (
         not days and all(map(_is_plain, cells.values()))
     )
     for name, required in days.items():
         cell = cells.get(name, "")
-        valid = valid and ((cell == "" and not required) or _is_day(cell))
+        valid = valid and ((cell == "" and not required) or is_day(cell))
     if not valid:
         issues = {
             name: Issue(file, row, _short(value), f"{name}: {message}", hint)
             for name, cell in cells.items()
-            if type(cell) not in _PLAIN_TYPES or (name in days and not _is_day(cell))
+            if type(cell) not in PLAIN_TYPES or (name in days and not is_day(cell))
             for value, message, hint in _problems(cell, days.get(name))
         }
     if from_geometry:
@@ -125,7 +125,7 @@ _set_attribute = object.__setattr__
 
 
 @lru_cache
-def _day_columns(model: type[BaseModel]) -> tuple[dict[str, bool], set[str]]:
+def day_columns(model: type[BaseModel]) -> tuple[dict[str, bool], set[str]]:
     """Return the columns that contain days, with whether one is required, and all columns."""
     days = {
         name: info.is_required()
@@ -152,11 +152,12 @@ def _problems(cell: Any, required: bool | None) -> Iterator[tuple[Any, str, str]
 
 
 #: Types that pydantic does not convert, unless it expects a day.
-_PLAIN_TYPES = frozenset({str, int, type(None)})
+PLAIN_TYPES = frozenset({str, int, type(None)})
 
 
 @lru_cache(1 << 12)
-def _is_day(cell: str | int | None) -> bool:
+def is_day(cell: str | int | None) -> bool:
+    """Whether a cell is a day, as ``2019-08-15``."""
     return not any(_day_problems(cell))
 
 
@@ -165,7 +166,7 @@ def _is_plain(cell: Any) -> bool:
     kind = type(cell)
     if kind is float:
         return math.isfinite(cell)
-    return kind in _PLAIN_TYPES or _is_text_list(cell)
+    return kind in PLAIN_TYPES or _is_text_list(cell)
 
 
 def _is_text_list(cell: Any) -> bool:

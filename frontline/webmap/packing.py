@@ -119,16 +119,13 @@ def _packed(numbers: list[int], sizes: Sequence[int] = ()) -> str:
     is_signed = bool((values < 0).any())
     signs = _signs(values, is_signed=is_signed)
     if sizes:
+        # List by list: its opening bracket, its numbers, its closing bracket.
         length = np.asarray(sizes, dtype=np.intp)
         lists, ends = np.arange(len(length)), np.cumsum(length)
-        begins = ends - length
-        at = np.concatenate([np.arange(len(signs)), begins, ends])
-        # List by list: its opening bracket, its numbers, its closing bracket.
-        rank = np.concatenate([np.repeat(lists, length), lists, lists])
-        kind = np.repeat([1, 0, 2], [len(signs), len(lists), len(lists)])
-        marks = np.repeat(np.frombuffer(b"[]", np.uint8), len(lists))
-        signs = np.concatenate([signs, _alone(marks, signs.shape[1])])
-        signs = signs[np.lexsort((at, kind, rank))]
+        whole = np.zeros((len(signs) + 2 * len(lists), signs.shape[1]), dtype=np.uint8)
+        whole[np.arange(len(signs)) + 2 * np.repeat(lists, length) + 1] = signs
+        whole[ends - length + 2 * lists, -1], whole[ends + 2 * lists + 1, -1] = b"[]"
+        signs = whole
     return _BEGIN[is_signed] + _joined(signs)
 
 

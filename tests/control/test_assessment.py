@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.control import assessment
 from frontline.control.assessment import (
     RULES,
     UNVETTED_PREFIX,
+    assess_event,
     assess_events,
     independent_sources,
     original_publishers,
@@ -332,6 +334,40 @@ def test_every_change_gets_one_ruling_in_the_order_of_the_file(atlas):
     assessments = assess_events(atlas.package, RULES["standard"])
     changes = tuple(one for one in atlas.package.events if one.kind != "held" or one.highway)
     assert tuple(assessment.event for assessment in assessments) == changes
+
+
+@given(st.lists(st.tuples(mixed, st.sampled_from(["capture", "withdrawal"])), max_size=6), rules)
+def test_events_with_the_same_supporters_are_assessed_once_as_each_alone(land, cases, rule):
+    events, reports = [], []
+    for number, (spoken, kind) in enumerate(cases):
+        id_ = f"X{number}"
+        events.append(event(kind).model_copy(update={"event_id": id_}))
+        reports += [
+            Report(report_id=f"{id_}-{n}", record_id=id_, publisher=name, says=word,
+                   url="https://paper.invalid/")
+            for n, (name, word) in enumerate(spoken)
+        ]  # fmt: skip
+    package = replace(
+        land.package, publishers=PUBLISHERS, events=tuple(events), all_reports=tuple(reports),
+        baseline=(),
+    )  # fmt: skip
+    alone = [
+        assess_event(one, package.reports.get(one.event_id, ()), PUBLISHERS, RULES[rule])
+        for one in events
+    ]
+    if any(word == "denies" for spoken, _ in cases for _, word in spoken):
+        return  # what is denied depends on the other events
+    calls = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            assessment, "assess_event", lambda *rest: calls.append(rest) or assess_event(*rest)
+        )
+        assert [*assess_events(package, RULES[rule])] == alone
+    supporters = {
+        (kind, frozenset(name for name, word in spoken if word == "supports"))
+        for spoken, kind in cases
+    }
+    assert len(calls) == len(supporters)
 
 
 def test_an_unknown_rule_is_refused_with_those_there_are():

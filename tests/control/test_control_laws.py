@@ -6,11 +6,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from histories import (
     DAYS,
     FIRST,
     LAST,
     accepted,
+    baseline,
     happened,
     histories,
     january,
@@ -22,9 +24,12 @@ from histories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.control import timeline
 from frontline.control.timeline import build_timeline, controls_before, event_order
 from frontline.dates import days_between
 from frontline.models import UNKNOWN
+
+PLACES = ("elm", "fir", "nowhere")
 
 
 @given(histories(), st.randoms(use_true_random=False))
@@ -189,3 +194,21 @@ def test_the_records_of_an_answer_are_of_that_place_and_had_begun(history, place
     ids = made(history).span_on(place, day).record_ids
     assert set(ids) <= known
     assert len(ids) == len(set(ids))
+
+
+@given(histories(), histories(exact=True))
+def test_a_place_that_changed_once_has_the_timeline_of_its_steps(vague, exact):
+    for history in (vague, exact):
+        whole = made(history)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(timeline, "_changed_once", lambda *_: None)
+            assert [whole.spans(one) for one in PLACES] == [
+                made(history).spans(one) for one in PLACES
+            ]
+
+
+def test_a_place_that_changed_once_needs_no_steps(monkeypatch):
+    expected = made(([baseline()], [accepted(happened("E1", 4))])).spans("elm")
+    assert [span.first.day for span in expected] == [1, 4]
+    monkeypatch.setattr(timeline, "make_steps", lambda *_: pytest.fail("made"))
+    assert made(([baseline()], [accepted(happened("E1", 4))])).spans("elm") == expected

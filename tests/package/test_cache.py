@@ -38,6 +38,7 @@ from frontline.geometry.tessellation import Tessellation
 from frontline.models import Report
 from frontline.package import cached_package, columns, package
 from frontline.package.cache import CacheFile, cache_folder, json_bytes
+from frontline.package.column_check import row_maker
 from frontline.package.package import Package, inspect_package, read_package
 
 pytestmark = pytest.mark.usefixtures("cache")
@@ -82,7 +83,7 @@ def test_the_cached_package_is_the_package_that_was_read(reads):
     assert second.area_statements == expected.area_statements
 
 
-def test_a_small_package_that_was_just_kept_needs_no_row_of_the_cache(folder, monkeypatch):
+def test_a_package_that_was_just_kept_needs_no_row_of_the_cache(folder, monkeypatch):
     monkeypatch.setattr(CacheFile, "load", lambda _: False)
     monkeypatch.setattr(CacheFile, "take_json", lambda *_: pytest.fail("read again"))
     opened, expected = frontline.open(folder, cache=True).package, read_package(folder)
@@ -100,23 +101,6 @@ def _own_garbage():
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-@pytest.mark.usefixtures("_own_garbage")
-def test_a_large_package_that_was_just_kept_is_not_held_with_all_its_rows(folder, monkeypatch):
-    monkeypatch.setattr(cached_package, "_FEW_ROWS", 0)
-    read = []
-
-    def reading(path):
-        package = read_package(path)
-        read.append(weakref.ref(package))
-        return package
-
-    monkeypatch.setattr(cached_package, "read_package", reading)
-    opened = frontline.open(folder, cache=True).package
-    gc.collect()
-    assert [one() for one in read] == [None]
-    assert opened.events == read_package(folder).events
 
 
 def test_names_cells_and_record_are_kept_with_their_package(folder):
@@ -336,23 +320,26 @@ def test_rows_of_the_cache_share_one_table_of_the_names_of_their_fields():
         day: date | None
         note: str
 
-    rows = [
-        Row(id=f"r{number}", name="", kind="town", lon=number, lat=0.5, sources=("a",) * number,
-            day=date(2020, 1, 1 + number) if number else None, note="")
-        for number in range(20)
+    values = [
+        {"id": f"r{number}", "name": "", "kind": "town", "lon": float(number), "lat": 0.5,
+         "sources": ("a",) * number, "day": date(2020, 1, 1 + number % 30) if number else None,
+         "note": ""}
+        for number in range(60)
     ]  # fmt: skip
+    make = row_maker(Row)
+    kept = make([[one[name] for one in values] for name in Row.model_fields], 60)
+    assert all(sys.getsizeof(vars(one)) < 0.7 * sys.getsizeof(dict(vars(one))) for one in kept)
+    rows = [Row(**one) for one in values]
+    assert kept == rows
     packed = json.loads(json_bytes(columns.pack_rows(Row.model_fields, rows)))
-    make = cached_package._maker(Row)  # noqa: SLF001 - what the cache is read with
-    kept = make(columns.unpack_rows(packed))
+    kept = make(list(zip(*columns.unpack_rows(packed), strict=True)), 60)
     assert kept == rows
     assert kept[0].model_dump_json() == rows[0].model_dump_json()
-    kept = make(columns.unpack_rows(packed))
-    assert all(sys.getsizeof(vars(one)) < 0.7 * sys.getsizeof(dict(vars(one))) for one in kept)
 
 
 def test_a_row_of_the_cache_is_held_once_when_all_are_made():
     packed = columns.pack_rows(["real"], range(50))
-    rows = columns.Columns(packed, lambda values: [[one] for (one,) in values])
+    rows = columns.Columns(packed, lambda values, _: [[one] for one in values[0]])
     first = rows.row(3)
     assert rows.rows()[3] is first is rows.row(3)
     rows.load([4, 5])
@@ -369,7 +356,7 @@ def test_the_columns_of_the_cache_are_freed_when_all_rows_are_made():
     codes, plain = Kept([0, 1] * 25), Kept(range(50))
     packed[1:] = [("few plain", ["a", "b"], codes), ("plain", plain)]
     watched = [weakref.ref(codes), weakref.ref(plain)]
-    rows = columns.Columns(packed, list)
+    rows = columns.Columns(packed, lambda values, _: list(zip(*values, strict=True)))
     del packed, codes, plain
     assert rows.row(7) == ("b", 7)
     assert all(one() is not None for one in watched)  # other rows are made of them
@@ -417,7 +404,7 @@ def test_rows_as_columns_are_the_same_rows(values):
     packed = columns.pack_rows(names, [Row(dict(zip(names, row, strict=True))) for row in values])
     kept = json.loads(json_bytes(packed))
     assert repr(list(columns.unpack_rows(kept))) == repr(values)
-    rows = columns.Columns(kept, list)
+    rows = columns.Columns(kept, lambda values, _: list(zip(*values, strict=True)))
     rows.load(range(0, len(values), 3))
     order = [*range(1, len(values), 2), *range(0, len(values), 2)]
     assert repr([rows.row(number) for number in order]) == repr([values[n] for n in order])
@@ -442,14 +429,14 @@ def test_a_value_of_many_rows_is_kept_once(folder):
 def test_what_was_read_of_the_cache_is_forgotten_and_read_once_by_all_threads(folder, monkeypatch):
     frontline.open(folder, cache=True)
     opened = frontline.open(folder, cache=True).package
-    asked, unpack = [], columns._rows  # noqa: SLF001 - counts its calls
+    asked, unpack = [], columns.Columns.rows
 
     def slow(*rest):
         asked.append(1)
         time.sleep(0.01)
         return unpack(*rest)
 
-    monkeypatch.setattr(columns, "_rows", slow)
+    monkeypatch.setattr(columns.Columns, "rows", slow)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: opened.events, range(4)))
     assert len(asked) == 1
