@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic_core import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,15 +108,14 @@ def _plain_json(value: list[Any]) -> str | None:
     """Return the JSON of a list of whole numbers, empty texts and such lists; None for another."""
     if not _PACKABLE.issuperset(map(type, value)) or any(one for one in value if type(one) is str):
         return None
-    text = json.dumps(value, separators=(",", ":"))
+    text = to_json(value).decode()
     only_empty_texts = text.count('"') == 2 * text.count('""')
     return text if only_empty_texts and not text.encode().translate(None, _OF_PACKABLE) else None
 
 
 def _packed(numbers: list[int], sizes: Sequence[int] = ()) -> str:
     """Return numbers as a text, with brackets around lists of some sizes."""
-    small = min(numbers, default=0) > -_SAFE and max(numbers, default=0) < _SAFE
-    values = np.asarray(numbers, dtype=np.int64 if small else object)
+    values = _array(numbers)
     is_signed = bool((values < 0).any())
     signs = _signs(values, is_signed=is_signed)
     if sizes:
@@ -127,6 +127,16 @@ def _packed(numbers: list[int], sizes: Sequence[int] = ()) -> str:
         whole[ends - length + 2 * lists, -1], whole[ends + 2 * lists + 1, -1] = b"[]"
         signs = whole
     return _BEGIN[is_signed] + _joined(signs)
+
+
+def _array(numbers: list[int]) -> NDArray[Any]:
+    """Return numbers as an array: of 64 bits if all are small."""
+    try:
+        values = np.asarray(numbers, dtype=np.int64)
+    except OverflowError:
+        return np.asarray(numbers, dtype=object)
+    is_small = values.min(initial=0) > -_SAFE and values.max(initial=0) < _SAFE
+    return values if is_small else values.astype(object)
 
 
 def _packed_json(text: str) -> str:
