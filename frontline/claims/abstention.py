@@ -38,6 +38,7 @@ from frontline.claims.hearsay import (
     only_reported,
     only_unverified,
 )
+from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
 from frontline.claims.subject_position import no_subject
 from frontline.claims.tagger import names_province
@@ -230,6 +231,8 @@ _UNDER_CONTROL = frozenset(
 )
 
 
+#: "the villages captured on Tuesday were A and B".
+_THAT_WERE = TagPattern("(?:^|<COMMA|SAY>)<DET|WORD|LIE>{0,3}<NOUN>(?:<AND><NOUN>)?$")
 _WHO_HOLDS = "who holds it is not stated"
 
 
@@ -248,6 +251,8 @@ def _nobody(one: Candidate) -> str:
     passive = is_passive(one.sentence, one.at) or is_fall(one.sentence, one.at)
     # "The liberated areas are A and B" needs nobody.
     describes = one.sentence.tag(one.at - 1) == "DET"
+    describes = describes or before(_THAT_WERE, one.sentence, one.at) is not None
+    describes = describes or named_behind(one.sentence, one.at) is not None
     acts = one.verb.form in _ACTS - {"noun", "base"}
     return "who did it is not stated" if acts and not passive and not describes else ""
 

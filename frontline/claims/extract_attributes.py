@@ -23,6 +23,11 @@ _PLACE_HELD = TagPattern(
 )
 
 
+#: "A remains rebel-held", "A is now government-held".
+_IS_HELD = TagPattern(
+    "(?P<place><PLACE|TOWN>)<NOUN>?<REGION>?(?P<is><BE|REMAIN>)<LIE|BE|REMAIN>{0,2}(?P<held><HELD>)"
+    "(?!<NOUN|WORD|PLACE|TOWN|FORCE>)"
+)
 _AND_PLACE = TagPattern("(?:<COMMA>|<AND>|<COMMA><AND>)(?P<place><PLACE>)(?!<BE|HAVE|VERB>)")
 
 
@@ -40,6 +45,12 @@ def read_held(collector: ClaimCollector, sentence: Sentence) -> None:
     for match in (one for p in (_HELD_PLACE, _PLACE_HELD) for one in p.finditer(sentence)):
         for place in _held_places(sentence, match):
             _add_held(collector, sentence, match.start("held"), place)
+    for match in _IS_HELD.finditer(sentence):
+        if sentence.text(match.start("is")) in _PRESENT:
+            _add_held(collector, sentence, match.start("held"), match.start("place"))
+
+
+_PRESENT = frozenset({"is", "are", "remain", "remains"})
 
 
 def _add_held(collector: ClaimCollector, sentence: Sentence, held: int, place: int) -> None:

@@ -29,11 +29,16 @@ AT_THE_EDGE = TagPattern(
 )
 
 
+_A_PLACE_IS = TagPattern("<PLACE|TOWN|UNKNOWN|FEATURE|NOUN><BE|LIE|REMAIN>{1,2}$")
+
+
 def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
     """Read forces at the edge of a place as having reached it."""
     edge, place = match.start("edge"), match.start("place")
     if sentence.value(edge) != "edge" or edge in sentence.used:
         return
+    if _A_PLACE_IS.before(sentence, match.start()) is not None:
+        return  # "the village is located on the edge of A"
     moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
         "TO", match.start(), edge
     )
@@ -145,23 +150,44 @@ _FOLLOWED = TagPattern(
 _FOLLOWS = frozenset({"followed", "تبعتها", "تلتها"})
 
 
+#: "A was taken, as was B"; "A is surrounded, and so is the town".
+_AS_WAS = TagPattern(
+    "<COMMA>?(?P<as><WHEN|AND>)(?P<so><WORD>)?<BE|HAVE>(?P<place><PLACE|TOWN>)(?=<COMMA|DAY|SAY>|$)"
+)
+
+
 def read_followed(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "the army took A, and a day later B followed": what was said of A holds for B."""
+    """Read what was said of one place of another.
+
+    "The army took A, and a day later B followed"; "A was surrounded, and so was B".
+    """
     for match in _FOLLOWED.finditer(sentence):
         at = match.start("verb")
-        earlier = [one for one in collector.of_sentence() if one.kind == "control"]
-        if sentence.text(at) not in _FOLLOWS or not earlier:
+        if sentence.text(at) in _FOLLOWS:
+            _read_same(collector, sentence, at, match.start("place"), sentence.text(at))
+    for match in _AS_WAS.finditer(sentence):
+        words = sentence.text(match.start("so" if match["so"] else "as"))
+        if words == ("so" if match["so"] else "as"):
+            _read_same(collector, sentence, match.end() - 2, match.start("place"), words)
+
+
+def _read_same(
+    collector: ClaimCollector, sentence: Sentence, at: int, position: int, words: str
+) -> None:
+    """Add the last claim about a place of this sentence for the places listed at a position."""
+    earlier = [one for one in collector.of_sentence() if one.kind in {"control", "encirclement"}]
+    if not earlier:
+        return
+    last = earlier[-1]
+    unsure = f"what {words!r} means is taken from {last.text!r}"
+    for place in listed_before(sentence, position):
+        target = collector.referents.at(sentence, place)
+        if target.kind == "none" or target.id == (last.target and last.target.id):
             continue
-        last = earlier[-1]
-        unsure = f"what {sentence.text(at)!r} means is taken from {last.text!r}"
-        for place in listed_before(sentence, match.start("place")):
-            target = collector.referents.at(sentence, place)
-            if target.kind == "none" or target.id == (last.target and last.target.id):
-                continue
-            collector.add(
-                "control", (place,), sentence, at, subject=last.subject, target=target,
-                verb=last.verb, mood=last.mood, unsure=(unsure,),
-            )  # fmt: skip
+        collector.add(
+            last.kind, (place,), sentence, at, subject=last.subject, target=target,
+            verb=last.verb, mood=last.mood, unsure=(unsure,),
+        )  # fmt: skip
 
 
 def read_counted(

@@ -61,8 +61,9 @@ def _total_of(sentence: Sentence, start: int, end: int) -> int | None:
         if (sentence.tag(at) == "WORD" and sentence.text(at).replace(",", "").isdigit())
         or (sentence.tag(at) == "COUNT" and _has_risen(sentence, at))
     ]  # fmt: skip
-    if not digits and sentence.tag(start - 2) == "TO" and sentence.text(start - 1).isdigit():
-        digits = [start - 1]  # "rose to 25 the number of villages"
+    last = start - 2 if sentence.tag(start - 1) == "DET" else start - 1
+    if not digits and sentence.tag(last - 1) == "TO" and sentence.text(last).isdigit():
+        digits = [last]  # "rose to 25 the number of villages"
     return digits[0] if digits and digits[0] not in sentence.used else None
 
 

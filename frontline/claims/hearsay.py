@@ -85,6 +85,9 @@ def only_describes(one: Candidate) -> str:
         return ""
     if before(_OF_THE, one.sentence, one.at) is None:
         return ""
+    behind = [token for token in one.tokens if token > one.at]
+    if any(one.sentence.text(word) == ":" for word in range(one.at, min(behind, default=one.at))):
+        return ""  # "the names of the captured villages: A and B"
     before_noun = one.sentence.tag(one.at + 1) in {"NOUN", "WORD"}
     words = one.sentence.text(one.at)
     return f"{words!r} only describes what it stands before" if before_noun else ""

@@ -344,6 +344,19 @@ def besides_others(sentence: Sentence, at: int) -> list[int]:
     return listed_after(sentence, match, at)
 
 
+#: "among the captured villages are A and B".
+_ADJECTIVE = TagPattern("(?:^|<IN|COMMA|SAY|OF>)<DET><WORD|LIE>{0,3}$")
+_THESE_ARE = TagPattern("<NOUN><AND|NOUN|REGION>{0,3}<BE><DET|NOUN|OF>*(?P<object><PLACE>)")
+
+
+def named_behind(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the first place of "the captured villages are A and B"."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form != "past" or _ADJECTIVE.before(sentence, at) is None:
+        return None
+    return _THESE_ARE.match(sentence, at + 1)
+
+
 _TOGETHER_WITH = frozenset(
     {"together with", "along with", "as well as", "in addition to", "besides"}
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.antecedents import is_held_region, is_pronoun_alone
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
-from frontline.claims.item_lists import THEY_ARE, list_from, listed_after
+from frontline.claims.item_lists import THEY_ARE, list_from, listed_after, named_behind
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import IN_WHICH, first_town, is_apposed_participle
 from frontline.claims.verb_context import with_lost
@@ -68,6 +68,8 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
         sentence.text(following.start("colon")) == ":"
     ):
         return listed_after(sentence, following, at)
+    if (named := named_behind(sentence, at)) is not None:
+        return listed_after(sentence, named, at)
     if verb.arabic and (found := _objects_of_pronoun(sentence, at)) is not None:
         return found
     match = _first_object(sentence, at)

@@ -148,6 +148,39 @@ READ = {
         "The number of villages held by troops since Thursday, 19th of December 2019, rose to 36.",
         ["count government take 36"],
     ),
+    "the names of what was taken": (
+        "2020-02-17", "The list names the recaptured villages: Babis, Hayyan and Anadan.",
+        ["control take anadan 17.02", "control take babis 17.02", "control take hayyan 17.02"],
+    ),
+    "among what was taken": (
+        "2020-02-17", "Among the newly captured towns are Hayyan and the village of Babis.",
+        ["control take babis 17.02", "control take hayyan 17.02"],
+    ),
+    "what was taken on a day": (
+        "2020-02-26", "The towns captured on Monday were Rakaya and Naqir.",
+        ["control take al-naqir-khan-shaykun 24.02", "control take rakaya 24.02"],
+    ),
+    "a place at the edge of another": (
+        "2020-02-26", "The army took Hass. The town is situated on the edge of Kafr Nabl.",
+        ["control government take hass 26.02"],
+    ),
+    "held, behind the verb": (
+        "2020-02-02", "Sarmin is still insurgent-held, and Luf remains regime-held.",
+        ["control government hold luf 02.02", "control opposition hold sarmin 02.02"],
+    ),
+    "was held": ("2020-02-02", "Luf was insurgent-held.", []),
+    "a total before its noun": (
+        "2020-02-26", "Troops took Hass, bringing to 14 the number of villages captured.",
+        ["control government take hass 26.02", "count government take 14 26.02"],
+    ),
+    "as was": (
+        "2020-02-26", "Hass was captured on Monday, as was Rakaya.",
+        ["control take hass 24.02", "control take rakaya 24.02"],
+    ),
+    "so is the town": (
+        "2019-08-23", "The Turkish post at Morek is encircled, and so is the town.",
+        ["encirclement surround Turkish post at Morek 23.08", "encirclement surround morek 23.08"],
+    ),
 }  # fmt: skip
 
 
