@@ -14,7 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import acting
-from frontline.claims.agreement import another_gender, possesses
+from frontline.claims.agreement import another_gender, of_another_army, possesses, right_after
+from frontline.claims.antecedents import latter_force
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.governed import (
@@ -75,13 +76,14 @@ def abstain(collector: ClaimCollector, sentence: Sentence) -> None:
 _START = TagPattern(
     "(?:^|<COMMA|SAY|WHEN|DAY>|(?<!<FORCE>)<AND>(?=<DET>?$))<DET|WORD|PLACE|FORCE>{0,2}$"
 )
-_ARABIC_START = TagPattern("(?:^|<VERB|WORD|LIE|MOVE|SAY|WHEN>)$")
+_ARABIC_START = TagPattern("(?:^|<VERB|WORD|LIE|MOVE|SAY|WHEN|FIGHTING>)$")
 #: "from the hands of": what follows a noun behind a preposition is no subject in Arabic.
 _GENITIVE = TagPattern("<FROM|IN|TO|TOWARDS><WORD|NOUN>$")
 _RELATIVE = TagPattern("<WHICH><DET|WORD|LIE|HAVE>{0,2}$")
 #: ", villages the insurgents had seized".
 _VILLAGES = TagPattern("<PLACE><COMMA><DET>?<WORD|HELD>{0,2}<NOUN><DET>?$")
-_AGAINST = frozenset(both("actors", "fought")) | {"ضد", "مع", "بين"}
+_FOUGHT = frozenset(both("actors", "fought"))
+_AGAINST = _FOUGHT | {"ضد", "مع", "بين"}
 _ARABIC_PREPOSITIONS = ("ل", "ب")
 #: Kinds of claims of which somebody is the author.
 _DEEDS = frozenset({"control", "encirclement", "count"})
@@ -96,6 +98,7 @@ def _another_subject(one: Candidate) -> str:
     named_beside = named_beside or before(WHO, one.sentence, one.at) is not None
     named_beside = named_beside or before(WHICH_IT, one.sentence, one.at) is not None
     named_beside = named_beside or own_deed(one.sentence, one.at) is not None
+    named_beside = named_beside or latter_force(one.sentence, one.at) is not None
     if one.claim.kind == "count" and one.verb.arabic:
         named_beside = named_beside or agent(one.sentence, one.at, passive=False) is not None
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
@@ -132,7 +135,7 @@ def _another_side(one: Candidate, subject: Referent, end: int) -> str:
         for force in forces
         if _is_start(one.sentence, force, end) and one.sentence.text(force).casefold() not in _THEY
     ]
-    if not starts or subject.kind != "actor":
+    if not starts or subject.kind != "actor" or right_after(one, subject, end):
         return ""
     other = one.collector.referents.at(one.sentence, starts[-1])
     if other.kind != "actor" or other.id == subject.id:
@@ -142,10 +145,11 @@ def _another_side(one: Candidate, subject: Referent, end: int) -> str:
 
 def _is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
-    if sentence.text(position - 1) in _AGAINST or possesses(sentence, position):
-        return False
+    against = {sentence.text(position - 1)} & _AGAINST or {sentence.text(position - 2)} & _FOUGHT
+    if against or possesses(sentence, position):
+        return False  # "against the army", "stopped the advance of the army"
     aside = before(_RELATIVE, sentence, position) or before(_VILLAGES, sentence, position)
-    if aside is not None:
+    if aside is not None and sentence.text(aside.start()) != "حيث":
         return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
     if not sentence.text(position).isascii():
         prefixed = sentence.text(position).startswith(_ARABIC_PREPOSITIONS)
@@ -374,8 +378,9 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, no_subject, another_gender, _another_subject, _another_force, _speaker,
-    _civilians, _either_holder, _nobody, _by_stranger, only_mentioned, only_reported,
+    _either_side, no_subject, another_gender, of_another_army, _another_subject,
+    _another_force, _speaker, _civilians, _either_holder, _nobody, _by_stranger,
+    only_mentioned, only_reported,
     only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,
     _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, is_around,

@@ -47,8 +47,10 @@ _AFTER_NOUN = TagPattern("<WHEN><VERB|FIGHTING|WORD><IN|DET|WORD>?$")
 _AND_VERB = TagPattern("<!SAY|WHEN|VERB|FORCE|WHICH>{0,6}<COMMA><AND>")
 _RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
 _AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
+#: Arabic prepositions that are written on an article.
+_GLUED = ("بال", "لل")
 #: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
-_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD>{0,2}$")
+_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD|MOVE>{0,2}$")
 _JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
 _FIGHT = frozenset(both("actors", "fought"))
 _DESCRIBES = frozenset(both("actors", "describes"))
@@ -66,8 +68,12 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
         verb = sentence.tokens[driven.start()].verb
         if verb is not None and verb.name == "expel":
             return True  # "drove rebels out of A"
+    if sentence.text(position).startswith(_GLUED) or sentence.text(position - 1) == "مع":
+        return True  # "backed by Turkish forces", "after clashes with rebels", as Arabic puts both
     fought = _FOUGHT.before(sentence, position)
-    if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
+    if fought is not None and any(
+        sentence.text(one) in _FIGHT for one in range(fought.start("fought"), position)
+    ):
         return True
     joined = _JOINED.before(sentence, position)
     if joined is not None and is_no_subject(sentence, joined.start("first")):

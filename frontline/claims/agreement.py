@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.candidate import before
+from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate
     from frontline.claims.chunker import Sentence
+    from frontline.claims.coreference import Referent
 
 #: Nouns for those who act for a force: "fighters of", "the vanguard of".
 MEN = frozenset(AR["actors"]["men"])
@@ -86,3 +89,33 @@ def _of_force(sentence: Sentence, force: int) -> str | None:
     if noun.endswith("ه") or noun in _FEMININE:
         return "f"
     return "m" if noun in _MASCULINE else None
+
+
+#: "to which the army advanced after its capture of A", as Arabic puts it.
+_FORCE_AFTER = TagPattern("(?P<actor><FORCE>)<DAY|LIE>?<WHEN>$")
+
+
+def right_after(one: Candidate, subject: Referent, end: int) -> bool:
+    """Return whether the subject stands right before "after" and a noun of control."""
+    match = before(_FORCE_AFTER, one.sentence, end)
+    if match is None or one.verb is None or not one.verb.arabic or one.verb.form != "noun":
+        return False
+    return one.collector.referents.at(one.sentence, match.start("actor")).id == subject.id
+
+
+_ARMY = "الجيش"
+
+
+def of_another_army(one: Candidate) -> str:
+    """Return that "the army" may be that of the other side whose commander speaks."""
+    subject = one.claim.subject
+    if subject is None or subject.kind != "actor" or subject.words != _ARMY:
+        return ""
+    said = [
+        at for at in one.sentence.positions("SAY", 0, one.at) if _ARMY in one.sentence.text(at + 1)
+    ]
+    for force in one.sentence.positions("FORCE", 0, said[0] if said else 0):
+        found = one.collector.referents.at(one.sentence, force)
+        if _ARMY[2:] in found.words.split()[0] and found.id not in {None, subject.id}:
+            return f"whether {_ARMY!r} is {found.words!r} is not certain"
+    return ""

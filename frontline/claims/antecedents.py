@@ -12,6 +12,9 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
     from frontline.claims.chunker import Sentence
 
 _LATTER_WORDS = frozenset(AR["actors"]["latter"])
@@ -89,6 +92,20 @@ def is_pronoun_alone(sentence: Sentence, at: int) -> bool:
     return sentence.tag(at + 1) in {"COMMA", "SAY", ""}
 
 
+#: "an attack on A, which is in the hands of the army", as Arabic puts it.
+_THAT_IS_HELD = TagPattern("(?P<object><PLACE|TOWN>)<NOUN|WORD>?(?P<lies><WORD|LIE>)$")
+_HELD_WORDS = frozenset({"خاضعه", "خاضع", "واقعه", "قابعه", "موجوده"})
+
+
+def place_that_is_held(sentence: Sentence, at: int) -> list[int]:
+    """Return the place before an adjective and an Arabic state: "A, subject to the control of"."""
+    match = _THAT_IS_HELD.before(sentence, at)
+    if match is None or sentence.verb(at).form != "state":
+        return []
+    held = sentence.text(match.start("lies")).removeprefix("ال") in _HELD_WORDS
+    return [match.start("object")] if held else []
+
+
 #: "all the countryside of A that is in the hands of": a masculine "that is" is not of a town.
 _HELD_REGION = TagPattern("<REGION>(?P<lies><LIE>)?$")
 
@@ -100,3 +117,46 @@ def is_held_region(sentence: Sentence, at: int) -> bool:
         return False
     word = sentence.text(match.start("lies") if match["lies"] else at).split()[0]
     return word.removeprefix("ال") in {"واقع", "خاضع"}
+
+
+_BECAME = frozenset(AR["time"]["became"])
+#: "and so the post at A has become besieged", as Arabic puts it.
+_HAS_BECOME = TagPattern("(?P<became><LIE|WORD>)<FEATURE|PLACE|TOWN><!VERB|WHICH|SAY|WHEN>{0,8}$")
+
+
+def became_before(sentence: Sentence, at: int) -> int | None:
+    """Return "has become" before an Arabic participle or state, if its subject follows it."""
+    if not sentence.verb(at).arabic or sentence.verb(at).form not in {"participle", "state"}:
+        return None
+    match = _HAS_BECOME.before(sentence, at)
+    if match is None or sentence.text(match.start("became")) not in _BECAME:
+        return None
+    return match.start("became")
+
+
+#: "which both", of two.
+BOTH = frozenset({"اللتان", "اللتين", "اللذان", "اللذين"})
+
+
+def of_dual(sentence: Sentence, things: Sequence[int | None], at: int) -> Sequence[int | None]:
+    """Return the last two of a list before "which both", as in "A, B and C, which both lie"."""
+    last = things[-1] if things else None
+    if last is None:
+        return things
+    both = any(sentence.text(one) in BOTH for one in sentence.positions("WHICH", last, at))
+    return things[-2:] if both else things
+
+
+#: "entered, with all their arms, in the morning, into A", as Arabic puts it.
+_OBJECT_FAR = TagPattern(
+    "<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION>{5,14}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
+    "(?P<object><PLACE>)"
+)
+_OF_VERB = {"take": "علي", "hold": "علي", "enter": "الي", "surround": "علي"}
+
+
+def far_object(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the object of an Arabic verb far behind it, right behind the verb's preposition."""
+    match = _OBJECT_FAR.match(sentence, at + 1)
+    own = _OF_VERB.get(sentence.verb(at).name)
+    return match if match is not None and sentence.text(match.start("prep")) == own else None

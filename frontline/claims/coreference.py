@@ -22,6 +22,7 @@ from frontline.claims.namesakes import (
     beside,
     distance_km,
     far_from_all,
+    joined_places,
     list_candidates,
     reported,
 )
@@ -112,6 +113,7 @@ class Referents:
     _called: Called = field(default_factory=Called)
     _named_before: frozenset[str] = frozenset()
     _hills: set[int] = field(default_factory=set)
+    _joined: dict[int, tuple[Place, ...]] = field(default_factory=dict)
 
     def prepare(self, sentences: list[Sentence]) -> None:
         """Collect the places that need no context: they are the context of the others."""
@@ -151,6 +153,7 @@ class Referents:
             heads = sentence.positions("PLACE|TOWN", 0, position)
             return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
+        points = [at for at in points if not is_where_reporter_is(sentence, at)]
         points = [at for at in points if not _LOCATES.before(sentence, at)] or points
         roads = sentence.positions("ROAD", points[-1] if points else 0, position)
         if len(roads) == 1 and not points and word.endswith("ه"):
@@ -175,12 +178,9 @@ class Referents:
         self._named_before = frozenset(self._named_ids)
         earlier, self.here = self.here, tuple(self._named_in(sentence))
         self.named_lately = tuple({one.id: one for one in (*earlier, *self.here)}.values())
-        self._hills |= {
-            sentence.tokens[at].start
-            for at in sentence.positions("PLACE")
-            if is_called_hill(sentence, at)
-        }
         places = sentence.positions("PLACE")
+        hills = [at for at in places if is_called_hill(sentence, at)]
+        self._hills |= {sentence.tokens[at].start for at in hills}
         located = {
             sentence.tokens[at].mention
             for at in places
@@ -188,12 +188,12 @@ class Referents:
         }
         if len(located) == len(places) and not sentence.has("INCLUDING"):
             located = set()  # "is south of A. The town"
-        writers = {
-            sentence.tokens[at].mention for at in places if is_where_reporter_is(sentence, at)
-        }
+        writers = [at for at in places if is_where_reporter_is(sentence, at)]
+        located |= {sentence.tokens[at].mention for at in writers}
+        self._joined |= joined_places(sentence, self.lexicon)
         nouns = {sentence.tokens[at].start: noun_of(sentence, at) for at in places}
         for mention in sentence.mentions():
-            if mention in writers or (mention in located and self.town is not None):
+            if mention in located and (self.town is not None or writers):
                 # "A, west of B", "A; villages, including B": "the town" behind it is A.
                 kept = self.town, self.place, self.hill
                 self.of(mention)
@@ -286,7 +286,7 @@ class Referents:
             return Referent("place", hill.id, mention.text, hill)
         if name.other and self.lexicon.match(name.text).kind not in {"exact", "variant"}:
             return self._named(name.other, mention.text)
-        return self._named(name.text, mention.text)
+        return self._named(name.text, mention.text, self._joined.get(mention.start, ()))
 
     def _hill_of(self, name: str) -> Place | None:
         """Return the only hill of several places with a name."""
@@ -312,12 +312,12 @@ class Referents:
         other = self.lexicon.match(name).place
         return other is not None and distance_km(place, other) <= BESIDE_KM
 
-    def _named(self, name: str, words: str) -> Referent:
+    def _named(self, name: str, words: str, joined: tuple[Place, ...] = ()) -> Referent:
         try:
             match = self.lexicon.match(name)
             if match.kind == "ambiguous" and self.near:
                 known = reported(self.lexicon.match(name, self.near), self.record, self.near)
-                match = beside(another(known, self.here), self.here)
+                match = beside(beside(another(known, self.here), self.here), joined)
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:

@@ -91,6 +91,7 @@ def _before_length(
         if sentence.tag(position) == "FORCE":
             starts = sentence.positions("WHICH", 0, position)
             own = starts[-1:] if _FROM_WHICH.before(sentence, at) else []
+            own += [position] if sentence.text(position - 1) in _BECAME else []
             fought = sentence.has("FIGHTING", max([position - 8, *own]), at)
             return _NO_FORCE if fought else [position]
         if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:

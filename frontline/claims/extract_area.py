@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_extent import verb_of
 
@@ -34,11 +35,18 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
         sentence.used.update(verb for verb in verbs if sentence.verb(verb).name == "fall")
         collector.add(
             "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
-            verb="take" if gains else "lose", unsure=_unsure_period(sentence),
+            verb="take" if gains else "lose", unsure=_unsure_period(sentence, at),
             **quantity_fields(sentence.value(at)),
         )  # fmt: skip
 
 
-def _unsure_period(sentence: Sentence) -> tuple[str, ...]:
+#: "announced on Sunday the recapture of": the day is that of the announcement.
+_ANNOUNCED = TagPattern("<SAY><WORD|FORCE|COMMA|IN|LIE>{0,8}<DAY><DAY|COMMA>*(?!<VERB>)")
+
+
+def _unsure_period(sentence: Sentence, at: int) -> tuple[str, ...]:
     """Return what is unsure about the period of an area: it may count since a campaign began."""
-    return () if sentence.has("DAY") else ("the period that the area was taken in is not stated",)
+    days = set(sentence.positions("DAY"))
+    for match in _ANNOUNCED.finditer(sentence, 0, at):
+        days -= set(range(match.start(), match.end()))
+    return () if days else ("the period that the area was taken in is not stated",)

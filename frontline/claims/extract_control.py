@@ -118,6 +118,8 @@ def _read_region(collector: ClaimCollector, sentence: Sentence, at: int, positio
     """Read the control of a whole province or a side of it: "full control of southern Idlib"."""
     verb, words = sentence.verb(at), sentence.text(position).split()
     name = sentence.value(position)
+    if sentence.text(position - 1).startswith(("بريف", "بارياف", "بمحافظ")):
+        return False  # "took, in its operations in the countryside of A"
     if words[0] in _LOCATING or not getattr(name, "is_province", False):
         return False
     if is_share(sentence, at, position):

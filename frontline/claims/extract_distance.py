@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from frontline.claims.antecedents import of_dual
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.distance_ends import (
@@ -68,14 +69,15 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     if isinstance(subjects, str):
         collector.reject_clause(at, sentence, subjects)
         return
-    of_list = [one for one in subjects if one is not None]
+    named = of_dual(sentence, subjects, at)
+    of_list = [one for one in named if one is not None]
     target = _outside_list(collector, sentence, ends, of_list, target)
     if target is None:
         collector.reject_clause(at, sentence, _WHICH_TOWN)
         return
     sentence.measured.append((ends.end, of_list, target))
     targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
-    for position in list[int | None](subjects) or [None]:
+    for position in list[int | None](named) or [None]:
         subject = collector.last_force()
         if position is not None:
             subject = collector.referents.at(sentence, position)

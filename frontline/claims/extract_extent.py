@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import TagPattern
+from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
@@ -268,7 +268,12 @@ def _read_road_length(
     verbs, forces = sentence.positions("VERB"), sentence.positions("FORCE")
     states = [verb for verb in verbs if sentence.verb(verb).form == "state"]
     held_by = [force for force in forces if states and force > states[0]]
-    left = remains or sentence.has("REMAIN") or "last" in words or "remaining" in words
+    left = (
+        remains
+        or sentence.has("REMAIN", *clause(sentence, at))
+        or "last" in words
+        or "remaining" in words
+    )
     all_but = any(token.text == "all but" for token in sentence.tokens[:at])
     subject = collector.last_force()
     if forces:

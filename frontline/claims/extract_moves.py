@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.agreement import MEN
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
-from frontline.claims.item_lists import counted_places, listed_after
+from frontline.claims.item_lists import counted_places, listed_after, namely
 from frontline.claims.verb_agents import actor_of
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import is_passive, mood_at
@@ -188,6 +188,27 @@ def _read_same(
             last.kind, (place,), sentence, at, subject=last.subject, target=target,
             verb=last.verb, mood=last.mood, unsure=(unsure,),
         )  # fmt: skip
+
+
+def read_spelt_out(
+    collector: ClaimCollector, sentence: Sentence, positions: tuple[int, int], subject: Referent
+) -> None:
+    """Read the places that a total stands for: "rose to 11, and they are A and B".
+
+    Parameters
+    ----------
+    positions : of the verb and of the number
+    """
+    at, number = positions
+    for place in listed_after(sentence, namely(sentence, number + 1), at):
+        target = collector.referents.at(sentence, place)
+        if target.kind == "none":
+            collector.reject((place,), sentence, target.why)
+        elif (place, "take") not in sentence.governed:
+            sentence.governed.add((place, "take"))
+            collector.add(
+                "control", (at, place), sentence, at, subject=subject, target=target, verb="take"
+            )
 
 
 def read_counted(

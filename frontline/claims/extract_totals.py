@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_extent import count_interval, force_before, force_behind
-from frontline.claims.extract_moves import read_counted
+from frontline.claims.extract_moves import read_counted, read_spelt_out
 from frontline.claims.lexicon import both
 from frontline.claims.numbers import read_number
 from frontline.claims.verb_context import mood_at
@@ -127,3 +127,4 @@ def _add_total(
         comparator="exact", value=number.value, unit=noun, low=low, high=high,
     )  # fmt: skip
     read_counted(collector, sentence, at, digits, (subject, mood_at(sentence, at)))
+    read_spelt_out(collector, sentence, positions, subject)

@@ -44,13 +44,16 @@ def only_mentioned(one: Candidate) -> str:
 
 
 #: "told the agency of the capture of A", as Arabic puts it.
-_TOLD_OF = TagPattern("(?P<told><SAY>)<WORD|TO|IN|DAY|COMMA>{1,8}<FORCE>?<FROM>$")
+_TOLD_OF = TagPattern("(?P<told><SAY|WORD>)<WORD|TO|IN|DAY|COMMA>{1,8}<FORCE>?<FROM>$")
 
 
 def _told_of(sentence: Sentence, end: int) -> bool:
     """Return whether somebody told of a deed, and not of rumours about it."""
     match = _TOLD_OF.before(sentence, end)
-    if match is None or not sentence.text(match.start("told")).startswith(_TELLS):
+    told = "" if match is None else sentence.text(match.start("told"))
+    who = "" if match is None else sentence.text(match.start("told") + 1)
+    speaks = told.startswith(_SPEAKS) and who.removeprefix("ال") in _SOURCES
+    if match is None or not (speaks or told.startswith(_TELLS)):
         return False
     words = {
         _bare(sentence.text(one).lstrip("ب"))
@@ -61,6 +64,9 @@ def _told_of(sentence: Sentence, end: int) -> bool:
 
 
 _TELLS = ("افاد", "اعلن", "كشف", "اكد")
+#: "spoke of" is told by sources; of a state it is what others doubt.
+_SPEAKS = ("تحدث", "وتحدث")
+_SOURCES = frozenset({"مصدر", "مصادر", "ناشطون"})
 
 
 def _only_a_topic(one: Candidate) -> str:

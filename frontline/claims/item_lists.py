@@ -229,6 +229,15 @@ _NAMELY = TagPattern(
     "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?(?P<object><PLACE>)"
 )
 THEY_ARE = frozenset({"وهي", "هي", "وهم"})
+
+
+def namely(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the first of the places that Arabic spells out behind a number: "and they are A"."""
+    match = _NAMELY.match(sentence, after)
+    named = match is not None and sentence.text(match.start("namely")) in THEY_ARE
+    return match if named else None
+
+
 _AND_ON = TagPattern(
     "(?:<COMMA><LENGTH><COMMA>)?<COMMA>?<AND><IN><DET|NOUN|OF>*(?P<object><PLACE|TOWN>)"
 )
@@ -248,8 +257,13 @@ def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
     return len(own) > 1 and sentence.text(own[0]) == "في" and sentence.text(own[-1]) == "علي"
 
 
+#: "A in the area of the So-and-so mountain, and the village of B", as Arabic puts it.
+_NEXT_BEHIND_REGION = TagPattern(
+    "<IN><NOUN|WORD>{1,3}<COMMA><AND><DET|NOUN>{0,2}(?P<object><PLACE>)(?=<COMMA|AND|SAY|WHEN|IN|REGION>|$)"
+)
 _ITEMS = (
-    _NEXT_ITEM, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE, _NEXT_AFTER_MANNER,
+    _NEXT_ITEM, _NEXT_BEHIND_REGION, _AND_NAMELY, _INCLUDING, _NEXT_AFTER_WHERE,
+    _NEXT_AFTER_ASIDE, _NEXT_AFTER_MANNER,
 )  # fmt: skip
 #: "neither A nor B".
 _NOR = TagPattern("<COMMA>?(?P<nor><NOT>)<DET|NOUN|OF>*(?P<object><PLACE|TOWN|FEATURE>)")
@@ -263,6 +277,8 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
         nor.start("nor")
     ) == "nor":
         return nor
+    if (besides := _besides(sentence, after)) is not None:
+        return besides
     for pattern in _ITEMS:
         match = pattern.match(sentence, after)
         if match is not None and (
@@ -274,6 +290,21 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
         return beyond
     on = _ON_AGAIN.match(sentence, after)
     return on if on is not None and sentence.text(on.start("on")) == "علي" else None
+
+
+#: "A, the main base in the region, in addition to Hill so-and-so, B and C", as Arabic puts it.
+_BESIDES_BEHIND = TagPattern(
+    "<WORD|NOUN|REGION|DIRECTION>{0,2}(?:<COMMA><WHEN|IN|WORD|FIGHTING|LIE|DET|DAY|NOUN|REGION>{1,8})?<COMMA>?"
+    "(?P<besides><AND>)<DET|NOUN|LIE>*(?:<WORD>{1,2}<AND><NOUN>*)?(?P<object><PLACE|TOWN|FEATURE>)"
+)
+_BESIDES_WORDS = frozenset({"اضافه الي", "بالاضافه الي", "الي جانب", "فضلا عن", "علاوه علي"})
+
+
+def _besides(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the next item of an Arabic list behind "in addition to"."""
+    match = _BESIDES_BEHIND.match(sentence, after)
+    said = match is not None and sentence.text(match.start("besides")) in _BESIDES_WORDS
+    return match if said else None
 
 
 #: "took A south of B and C", where Arabic repeats the preposition of the verb.

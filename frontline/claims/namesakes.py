@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from frontline.claims.chunker import TagPattern
 from frontline.gazetteer import normalize
 from frontline.geometry import geodesy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.toponyms import Lexicon
     from frontline.gazetteer.match import Match
     from frontline.models import Place
 
@@ -89,6 +92,26 @@ def far_from_all(name: str, place: Place, near: tuple[Place, ...]) -> str:
     if not is_word or len(others) < fewest or are_near(place, others):
         return ""
     return f"{place.name} is far from the other places of the text"
+
+
+#: "A and B", "the villages of A, B and C".
+_JOINED = TagPattern("(?P<first><PLACE>)(?:<COMMA><AND>?|<AND>)<NOUN>?(?P<second><PLACE>)")
+
+
+def joined_places(sentence: Sentence, lexicon: Lexicon) -> dict[int, tuple[Place, ...]]:
+    """Return the places that each place of a list is joined to, by the start of its mention."""
+    found: dict[int, tuple[Place, ...]] = {}
+    for first in sentence.positions("PLACE"):
+        match = _JOINED.match(sentence, first)
+        if match is None:
+            continue
+        second = match.start("second")
+        for one, other in ((first, second), (second, first)):
+            place = lexicon.match(sentence.value(other).text).place
+            if place is not None:
+                start = sentence.tokens[one].start
+                found[start] = (*found.get(start, ()), place)
+    return found
 
 
 def _chosen(match: Match, place: Place, why: str) -> Match:

@@ -45,6 +45,8 @@ _UNREAD = re.compile(
 #: Long runs of blanks, which are slow to match.
 _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+#: A number between strokes, as state media print it: "/600/ km".
+_SLASHED = re.compile(r"(?<!\S)/(\d[\d.,]*)/(?!\S)")
 #: The next word of a hashtag: "#KhanSheikhoun", "#خان_شيخون".
 _TAGGED = re.compile(r"#\w+")
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
@@ -137,7 +139,7 @@ def _word_starts(text: str) -> frozenset[int]:
 
 
 def _one_for_one(text: str) -> str:
-    return _CONTROLS.sub(" ", text.translate(_ONE_FOR_ONE))
+    return _SLASHED.sub(r" \1 ", _CONTROLS.sub(" ", text.translate(_ONE_FOR_ONE)))
 
 
 def lowered(text: str) -> str:

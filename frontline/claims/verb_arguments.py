@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.claims.antecedents import is_held_region, is_pronoun_alone
+from frontline.claims.antecedents import (
+    BOTH,
+    became_before,
+    far_object,
+    is_held_region,
+    is_pronoun_alone,
+    place_that_is_held,
+)
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import THEY_ARE, list_from, listed_after, named_behind
@@ -29,7 +36,7 @@ _OBJECT = TagPattern(
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
-    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
+    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
@@ -49,9 +56,6 @@ _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
 _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
-
-
-# What a verb governs --------------------------------------------------------------------------
 
 
 def objects_after(sentence: Sentence, at: int) -> list[int]:
@@ -88,7 +92,8 @@ def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
     several = _THEM.match(sentence, at + 1)
     if several is None:
         return None
-    if sentence.verb(at).name in {"take", "lose"} and sentence.text(several.end() - 1) in _IN_IT:
+    in_it = sentence.text(several.end() - 1).startswith("في")  # "in which they took A"
+    if in_it and sentence.verb(at).name in {"take", "lose"}:
         return listed_after(sentence, _OBJECT_ARABIC.match(sentence, several.end()), at)
     if listed := listed_behind(sentence, at):
         return listed
@@ -99,8 +104,6 @@ def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
 
 #: "the points that they had lost", but not "the town of A, which they had lost".
 _THINGS_THAT = TagPattern("(?<!<PLACE>)<NOUN|WORD><WHICH><LIE|WORD|HAVE|FORCE>{0,4}$")
-#: "in which", behind a verb that governs without it.
-_IN_IT = frozenset({"فيها", "فيه", "فيهما"})
 
 
 #: "on the day on which they took A", as Arabic puts it: "it" is the day.
@@ -116,6 +119,7 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     if not verb.arabic:
         return _OBJECT.match(sentence, at + 1)
     match = _SOUTH_OF.match(sentence, at + 1) or _OBJECT_ARABIC.match(sentence, at + 1)
+    match = match or far_object(sentence, at)
     if match is None or _is_only_near(sentence, at, match):
         return None
     lying = _LYING_ON.before(sentence, match.start("object"), at + 1)
@@ -257,7 +261,7 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
 
 #: "cleared the following villages: A and B".
 _FOLLOWING = TagPattern(
-    "<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN>{1,6}(?:<FORCE><HAVE|LIE>?<VERB><IN|REGION|DAY|LIE>{0,3})?"
+    "<FORCE>?<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN|FROM>{1,6}(?:<FORCE><HAVE|LIE>?<VERB><IN|REGION|DAY|LIE>{0,3})?"
     "(?P<colon><SAY>)<NOUN|DET>*(?P<object><PLACE>)"
 )
 #: "captured the last villages in the plain, among them A and B".
@@ -290,7 +294,11 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     is_whose = whose is not None and sentence.text(whose.start()) == "whose"
     if is_whose or is_held_region(sentence, at):
         return []
-    if found := with_lost(sentence, at) or _shared_objects(sentence, at):
+    if (
+        found := place_that_is_held(sentence, at)
+        or with_lost(sentence, at)
+        or _shared_objects(sentence, at)
+    ):
         return found
     if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
         return [put.start("object")]
@@ -303,6 +311,8 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
         one for one in sentence.positions("SAY|WHEN", 0, at)
         if one not in skipped and not _BEFORE_PLACE.match(sentence, one)
     ]  # fmt: skip
+    became = became_before(sentence, at)
+    breaks += [became] if became is not None else []
     for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
         if position in skipped:
             continue
@@ -329,16 +339,13 @@ _ASIDE = TagPattern("<PLACE|TOWN|ROAD><COMMA>(?P<which><WHICH>)<!COMMA|SAY>{1,14
 _WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
 
 
-_BOTH = frozenset({"اللتان", "اللتين", "اللذان", "اللذين"})
-
-
 def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
     """Return what a passive relative clause is about: "A, which was taken"."""
     which = IN_WHICH.before(sentence, at)
     start = at if which is None else which.start()
     heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
     if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
-        both_of = sentence.text(start) in _BOTH  # "A and B, which both"
+        both_of = sentence.text(start) in BOTH  # "A and B, which both"
         return listed_before(sentence, heads[-1])[-2:] if both_of else heads[-1:]
     if sentence.text(start - 1) in PLURAL_NOUNS and (
         sentence.verb(at).arabic or _VILLAGES.before(sentence, start) is None

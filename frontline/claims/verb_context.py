@@ -1,7 +1,6 @@
 """The voice and the mood of a verb or a number, from the words around it.
 
-Only what was done is a fact. "Close to capturing", "14 km short of holding" and "to capture" are
-no facts, nor is what was denied.
+Only what was done is a fact: not "close to capturing", "to capture", nor what was denied.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
     from frontline.claims.lexicon import VerbForm
 
 
-# Moods ----------------------------------------------------------------------------------------
-
 #: "close to capturing", "14 km short of holding": what is not yet done.
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
-#: "is nearing the completion of the siege".
-_NEARING = TagPattern("(?:<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?)<FROM><WORD>{0,2}$")
+#: "is nearing the completion of the siege", "pushes on towards the control of".
+_NEAR_TO = "<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?"
+_NEARING = TagPattern(f"(?:(?:{_NEAR_TO})<FROM><WORD>{{0,2}}|<TOWARDS>)$")
 #: "only 3 km separate the army from full control of", as Arabic puts it.
 _SEPARATED = TagPattern("<BETWEEN><FORCE>?<FROM><WORD>{0,2}$")
 #: "nothing remains but to announce the capture of", as Arabic puts it.

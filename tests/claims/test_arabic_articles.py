@@ -94,6 +94,114 @@ READ = {
         "بلغ عدد القرى التي سيطر عليها الجيش منذ مساء الجمعة 24 من الشهر الفائت 95 قرية.",
         ["count government take 95"],
     ),
+    "backed by a force": (
+        "2020-02-27",
+        "أكد ناشطون أن الفصائل مدعومة بالقوات التركية تمكنت من استعادة ترنبة.",
+        ["control opposition take turunbah 27.02"],
+    ),
+    "after a fight with a force": (
+        "2020-02-26",
+        "تمكن الجيش بعد اشتباكات ضارية مع الفصائل من السيطرة على حزارين.",
+        ["control government take hazarin 26.02"],
+    ),
+    "militants loyal to it": (
+        "2020-02-11",
+        "ذكر المرصد أن قوات النظام والمسلحين الموالين لها، دخلت خان العسل.",
+        ["control government enter khan-al-asal 11.02"],
+    ),
+    "stopping the advance of": (
+        "2020-02-28",
+        "نجحت الفصائل في وقف تقدم النظام، وتمكنت من تحرير آفس.",
+        ["control opposition take afis 28.02"],
+    ),
+    "a total and its places": (
+        "2020-02-24",
+        "ارتفع عدد القرى التي سيطر عليها الجيش إلى 13، وهي: حاس وبسقلا.",
+        [
+            "count government take 13 24.02",
+            "control government take hass 24.02",
+            "control government take bisaqla 24.02",
+        ],
+    ),
+    "a town that is held": (
+        "2020-02-20",
+        "قصفت الفصائل مواقع في قرية جوباس الخاضعة لسيطرة الجيش السوري.",
+        ["control government hold jubas 20.02"],
+    ),
+    "an area between strokes, in operations in a province": (
+        "2020-02-16",
+        "سيطر الجيش خلال عملياته بمحافظة حلب على مساحة تزيد عن /900/ كم مربع.",
+        ["area government take 900 16.02"],
+    ),
+    "sources spoke of": (
+        "2020-02-16",
+        "تحدثت مصادر محلية عن انسحاب الفصائل من بيانون.",
+        ["control opposition lose bayanun 16.02"],
+    ),
+    "where, which begins a clause": (
+        "2020-02-11",
+        "تراجعت الفصائل غربا، حيث استطاع الجيش استعادة أجزاء من الريف بعد سيطرته على خان العسل.",
+        ["control government take khan-al-asal 11.02"],
+    ),
+    "in addition to, behind an apposition": (
+        "2020-02-25",
+        "سيطر الجيش على حاس، أكبر قرى المنطقة، بالإضافة إلى تل غزالة وبسقلا وقرية جبالا.",
+        [
+            "control government take hass 25.02",
+            "control government take bisaqla 25.02",
+            "control government take jabala-kafr-nobol 25.02",
+        ],
+    ),
+    "each of the areas: A, B": (
+        "2020-02-25",
+        "سيطر الجيش على كل من مناطق: بعربو، حزارين.",
+        ["control government take baarbu 25.02", "control government take hazarin 25.02"],
+    ),
+    "A, B and C, which both lie": (
+        "2020-01-20",
+        "طال القصف أريحا وبلدتي بنش وتفتناز اللتين تبعدان نحو 7 كلم عن إدلب.",
+        ["distance binnish idlib 7 20.01", "distance taftanaz idlib 7 20.01"],
+    ),
+    "has become, behind fights": (
+        "2020-01-28",
+        "استمرت المعارك مع الفصائل، ليصبح الجيش على بعد ستة كيلومترات عن سراقب.",
+        ["distance government saraqib 6 28.01"],
+    ),
+    "a road with another spelling, and what remains": (
+        "2020-01-29",
+        "سيطر الجيش على نحو 35 كلم من اتستراد حلب دمشق فيما تبقى له 30 كلم.",
+        ["length government take m5 35 29.01"],
+    ),
+    "villages and towns, in brackets": (
+        "2020-02-27",
+        "سيطر الجيش على قرى وبلدات (شهرناز، قليدين).",
+        ["control government take shahranaz 27.02", "control government take qulaydin 27.02"],
+    ),
+    "with all their equipment to": (
+        "2019-08-23",
+        "دخلت قوات النظام وميليشياتها، فجر الجمعة، بكامل أسلحتها إلى قرى وبلدات لطمين ولحايا.",
+        ["control government enter latmin 23.08", "control government enter lahaya 23.08"],
+    ),
+    "a village behind where the first lies": (
+        "2020-02-28",
+        "استعادت الفصائل بلدة كنصفرة بمنطقة جبل الزاوية، وقرية ترنبة.",
+        ["control opposition take kansafra 28.02", "control opposition take turunbah 28.02"],
+    ),
+    "a full ring around": (
+        "2020-02-05",
+        "أطبقت وحدات الجيش طوقا كاملا على سراقب.",
+        ["encirclement government surround saraqib 05.02"],
+    ),
+    "and so it has become besieged": (
+        "2020-02-05",
+        "وصلت تعزيزات إلى بلدة وتل مرديخ وجوباس وبالتالي باتت سراقب مطوقة.",
+        ["encirclement surround saraqib 05.02"],
+    ),
+    "of namesakes, the one that is joined to a place": (
+        "2019-06-15",
+        "سيطرت الفصائل على تل ملح والجبين، وقصفت مواقع الجيش في كفرنبودة.",
+        ["control opposition take tal-malah 15.06", "control opposition take jibeen 15.06"],
+    ),
     "bordered by": (
         "2020-01-10",
         "سيطر الجيش على حيش، ويحدها شمالا معرة النعمان وجنوبا خان شيخون.",
@@ -120,6 +228,11 @@ UNREAD = {
         "2019-07-28",
         "ساعدت هذه السيطرة الفصائل في الضغط على قوات النظام في عدة مناطق، أبرزها كفرنبودة.",
         "before",
+    ),
+    "the army of the other side": (
+        "2019-05-22",
+        "قال قائد في جيش العزة إن الجيش تمكن من السيطرة على القصابية.",
+        "is not certain",
     ),
     "points that they had lost": (
         "2019-05-22",
@@ -152,3 +265,19 @@ def test_what_is_not_stated_is_listed(checker):
         if found or not any(why in reason for reason in reasons):
             wrong.append((kind, found, reasons))
     assert wrong == [], wrong
+
+
+def test_an_area_announced_on_a_day_is_not_that_of_the_day(checker):
+    text = "أعلنت قيادة الجيش السوري، اليوم الأحد، استعادة السيطرة على أكثر من 700 كيلومتر مربع."
+    found = checker.check(text, date(2020, 2, 9)).findings
+    assert [one.claim.kind for one in found] == ["area"]
+    assert found[0].verdict.word != "contradicted"
+
+
+def test_a_push_towards_the_control_of_a_place_is_no_fact(checker):
+    text = "سيطر الجيش على خلصة، وواصل تقدمه نحو السيطرة على العيس."
+    moods = {
+        one.claim.target.id: one.claim.mood
+        for one in checker.check(text, date(2020, 2, 8)).findings
+    }
+    assert moods == {"khalasah": "fact", "al-eis": "prediction"}
