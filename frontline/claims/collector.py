@@ -133,8 +133,15 @@ class ClaimCollector:
         ]
 
     def last_force(self) -> Referent | None:
-        """Return the force that the text named last, before this sentence."""
-        actor = self.referents.force_before
+        """Return the force that the text named last, before this sentence.
+
+        Of two sides it is the one that acts in the claim before; None if neither does.
+        """
+        actor, sides = self.referents.force_before, self.referents.sides_before
+        if len(sides) > 1:
+            before = self.claims[self._before[0] - 1 : self._before[0]]
+            acts = [one.subject.id for one in before if one.subject is not None]
+            actor = next((id_ for id_ in acts if id_ in sides), None)
         if actor is None:
             return None
         note = "read as the forces mentioned before"

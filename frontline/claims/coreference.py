@@ -107,6 +107,8 @@ class Referents:
     road: str | None = None
     before: Place | None = None
     force_before: str | None = None
+    sides: frozenset[str] = frozenset()
+    sides_before: frozenset[str] = frozenset()
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
     _cities: dict[str, Place] = field(default_factory=dict)
@@ -175,6 +177,7 @@ class Referents:
     def walk(self, sentence: Sentence) -> None:
         """Resolve the mentions of a sentence in order: "the town" refers to the last one."""
         self.before, self.force_before = self.town or self.place, self.actor
+        self.sides_before = self.sides
         self._named_before = frozenset(self._named_ids)
         earlier, self.here = self.here, tuple(self._named_in(sentence))
         self.named_lately = tuple({one.id: one for one in (*earlier, *self.here)}.values())
@@ -202,6 +205,8 @@ class Referents:
                 self.of(mention)
             if mention.kind == "place" and (place := self.of(mention).place) is not None:
                 self._called.add(place, nouns.get(mention.start, ""))
+        forces = (self.of(one) for one in sentence.mentions() if one.kind == "actor")
+        self.sides = frozenset(one.id for one in forces if one.id is not None) or self.sides
 
     def _resolve(self, mention: Mention) -> Referent:
         readers = {
