@@ -249,7 +249,8 @@ def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
         return None
     counted_from = published if words.get("ago_from", "ago") in {"ago", None} else named_last
     if str(words.get("ago_from")).casefold() == "later":
-        return _one(named_last + timedelta(days=days))
+        later = _around(named_last + timedelta(days=days), str(words["ago_unit"]))
+        return later if later[0] <= published else None  # counted from a day that is not read
     return _around(counted_from - timedelta(days=days), str(words["ago_unit"]))
 
 

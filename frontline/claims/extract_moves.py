@@ -74,7 +74,8 @@ LOOSE = re.compile("مشارف|تخوم|اعتاب|ابواب|approach|gates?$|d
 LOOSELY = "how near is meant is not certain"
 _AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
 _EXPELLED_FROM = TagPattern(
-    f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"
+    "(?:<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>|<AND>(?=<NOUN>)){0,8}?"
+    f"(?P<object><{THINGS}>)"
 )
 
 

@@ -106,8 +106,9 @@ class Lexicon:
                 if not (hill and tokens[position - 1][0].casefold() in _HILLS):
                     continue
             if name is not None:
-                found.append(name)
                 end = name.end
+                if not _is_outlet(text, name):
+                    found.append(name)
         return found
 
     def _at(
@@ -224,6 +225,21 @@ def _is_fragment(text: str, tokens: list[re.Match[str]], position: int, name: Na
     before = tokens[position - 1]
     joined = not text[before.end() : name.start].strip(" -")
     return joined and name.start == tokens[position].start() and before[0].casefold() in _HEADS
+
+
+#: "Sham FM", "the Idlib Media Centre", "Radio Hama".
+_OUTLET_AFTER = re.compile(rf"\s+(?:{'|'.join(EN['names']['outlets'].split())}|24|الاعلامي)(?!\w)")
+_OUTLET_BEFORE = re.compile(
+    rf"(?<!\w)(?:Radio|[وبلف]?(?:ال)?(?:{'|'.join(AR['names']['outlets'].split())}))\s+[\"'(]*$"
+)
+
+
+def _is_outlet(text: str, name: Name) -> bool:
+    """Return whether a name is part of that of a broadcaster or a paper."""
+    before = text[max(0, name.start - 20) : name.start]
+    return (
+        _OUTLET_AFTER.match(text, name.end) is not None or _OUTLET_BEFORE.search(before) is not None
+    )
 
 
 def _without_case(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import EN, both
+from frontline.claims.not_yet import is_not_yet
 from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
 from frontline.claims.verb_days import begins
 
@@ -18,17 +19,7 @@ if TYPE_CHECKING:
     from frontline.claims.lexicon import VerbForm
 
 
-#: "close to capturing", "14 km short of holding": what is not yet done.
-_NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
-#: "is nearing the completion of the siege", "pushes on towards the control of".
-_NEAR_TO = "<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?"
-_NEARING = TagPattern(f"(?:(?:{_NEAR_TO})<FROM><WORD>{{0,2}}|<TOWARDS>)$")
-#: "only 3 km separate the army from full control of", as Arabic puts it.
-_SEPARATED = TagPattern("<BETWEEN><FORCE>?<FROM><WORD>{0,2}$")
-#: "nothing remains but to announce the capture of", as Arabic puts it.
-_REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
-#: "8 km remain between the army and control of"; "did not stop the army from taking".
-_BETWEEN_AND = TagPattern("<BETWEEN><DET|WORD>{0,2}<FORCE><AND><WORD|DET|LIE>{0,3}$")
+#: "did not stop the army from taking".
 _NOT_STOPPED = TagPattern("<NOT><WORD|HAVE>{1,2}<DET>?<FORCE><FROM>$")
 _WITHOUT = frozenset({"without", "instead of", "rather than", "بدلا من", "عوضا عن"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
@@ -128,12 +119,7 @@ def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:
         return True
     if verb.arabic and verb.form == "noun" and _is_to_come(sentence, at):
         return True
-    almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
-    # "far from taking", "kept from taking"
-    away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
-    away = away and sentence.text(at - 2) not in {"apart", "aside"}
-    not_yet = away or bool(almost and verb.name != "surround")
-    return _is_not_yet(sentence, at, verb) or verb.form == "future" or not_yet
+    return verb.form == "future" or is_not_yet(sentence, at, verb)
 
 
 #: "will continue until the liberation of A", "will not stop before", as Arabic puts it.
@@ -161,13 +147,6 @@ def _last_move(sentence: Sentence, at: int) -> str:
     """Return the word of moving before a position, or an empty string."""
     moves = sentence.positions("MOVE", 0, at)
     return sentence.text(moves[-1]) if moves else ""
-
-
-def _is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
-    """Return whether the words before a noun of control say that it is still to come."""
-    if not verb.arabic:
-        return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
-    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS, _SEPARATED))
 
 
 #: Words after which "to" names what was done: "led to taking".

@@ -156,6 +156,9 @@ def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
     return {word for text in texts for word in text.split()}
 
 
+_VILLAGES = frozenset(both("count", "plural"))
+
+
 def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
     """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
     if position < at:
@@ -166,10 +169,17 @@ def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
     places = sentence.positions("PLACE|UNKNOWN", at, position)
     if not listed and places:
         listed = sentence.positions("AND", places[-1], position)  # "the farms of A and B"
-    words = [sentence.text(one) for one in range((listed or [at])[-1] + 1, position)]
+    between = range((listed or [at])[-1] + 1, position)
+    words = [sentence.text(one) for one in between if not _and_farms(sentence, one)]
     if sentence.text(position).isascii():
         words.append(sentence.text(position + 1))  # "the Zeitan hills"
     return next((word for word in words if word in _BESIDE), None)
+
+
+def _and_farms(sentence: Sentence, at: int) -> bool:
+    """Return whether a noun is the second of "the villages and farms of A and B"."""
+    joined = sentence.tags[max(0, at - 2) : at + 1] == ["NOUN", "AND", "NOUN"]
+    return joined and sentence.text(at - 2) in _VILLAGES
 
 
 def is_share(sentence: Sentence, at: int, position: int) -> bool:

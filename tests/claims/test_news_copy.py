@@ -43,6 +43,38 @@ READ = {
     "a road of two towns without a dash, Arabic": (
         "2020-02-06", "قطع الثوار طريق حلب اللاذقية الدولي.", ["control opposition cut m4 06.02"],
     ),
+    "who acts where two sides are named": (
+        "2020-02-12",
+        "Rebels lost Sarmin; the army took Nayrab from rebels. The capture of Qaminas followed.",
+        ["control government take al-nayrab 12.02", "control government take qaminas 12.02",
+         "control opposition lose sarmin 12.02"],
+    ),
+    "who acts is not told where neither side did": (
+        "2020-02-12",
+        "The army shelled rebels all night. The capture of Qaminas came at dawn.",
+        ["control take qaminas 12.02"],
+    ),
+    "years after a day that is not read": (
+        "2020-02-12", "In 2012 the people of Sarmin rose. Rebels seized it three years later.",
+        ["control opposition take sarmin 12.02"],  # its day is marked as not read
+    ),
+    "a broadcaster is no town": (
+        "2020-02-12", "Idlib FM reported clashes. The army has taken the town.", [],
+    ),
+    "many of, Arabic": (
+        "2020-02-06", "حرر الجيش الكثير من البلدات.", ["count government take 3 06.02"],
+    ),
+    "came near to, Arabic": ("2020-02-06", "يقترب الجيش من السيطرة على أريحا.", []),
+    "close to surrounding, Arabic": ("2020-02-06", "باتت القوات قريبة من تطويق أريحا.", []),
+    "on the point of surrounding": ("2020-02-06", "They are on the brink of encircling Ariha.", []),
+    "villages and farms of": (
+        "2020-02-06", "The army captured the villages and farms of Kafr Ruma and Hass.",
+        ["control government take hass 06.02", "control government take kafr-ruma 06.02"],
+    ),
+    "out of villages and farms, Arabic": (
+        "2020-02-06", "طرد الجيش المسلحين من قرى ومزارع كفر روما وحاس.",
+        ["control opposition lose hass 06.02", "control opposition lose kafr-ruma 06.02"],
+    ),
 }  # fmt: skip
 
 #: A text of 6 February 2020, and the first day that it counts from.

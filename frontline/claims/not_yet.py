@@ -1,0 +1,51 @@
+"""What is nearly done and so is no fact yet.
+
+"Close to capturing", "14 km short of holding", "came near to besieging"; but "nearly surrounded" is
+surrounded on most sides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.lexicon import VerbForm
+
+#: "close to capturing", "14 km short of holding": what is not yet done.
+_NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
+#: "is nearing the completion of the siege", "pushes on towards the control of".
+_NEAR_TO = "<MOVE>|<MOVE><FORCE>(?=<FROM><WORD>)|<AWAY><FORCE>?"
+_NEARING = TagPattern(f"(?:(?:{_NEAR_TO})<FROM><WORD>{{0,2}}|<TOWARDS>)$")
+#: "came near to besieging", "is close to taking", as Arabic puts it.
+_COME_NEAR = TagPattern("(?P<near><MOVE|WORD>)<FORCE|LIE|DAY>{0,2}<FROM><WORD>{0,2}$")
+_NEAR = frozenset({"اقترب", "اقتربت", "تقترب", "يقترب", "قريب", "قريبه", "اقترابها", "اقترابه"})
+#: "only 3 km separate the army from full control of", as Arabic puts it.
+_SEPARATED = TagPattern("<BETWEEN><FORCE>?<FROM><WORD>{0,2}$")
+#: "nothing remains but to announce the capture of", as Arabic puts it.
+_REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
+#: "8 km remain between the army and control of".
+_BETWEEN_AND = TagPattern("<BETWEEN><DET|WORD>{0,2}<FORCE><AND><WORD|DET|LIE>{0,3}$")
+
+
+def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether the words before a verb of control say that it is still to come."""
+    almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
+    # "nearly surrounded" is surrounded on most sides; "close to surrounding" is not yet
+    if almost and (verb.name != "surround" or verb.form in {"ing", "noun"}):
+        return True
+    if verb.arabic:
+        return _is_near(sentence, at)
+    if verb.form == "ing" and sentence.tag(at - 1) == "FROM":
+        return sentence.text(at - 2) not in {"apart", "aside"}  # "far from taking"
+    return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
+
+
+def _is_near(sentence: Sentence, at: int) -> bool:
+    """Return whether Arabic words before a noun of control say that little is missing."""
+    near = _COME_NEAR.before(sentence, at)
+    if near is not None and sentence.text(near.start("near")) in _NEAR:
+        return True
+    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS, _SEPARATED))
