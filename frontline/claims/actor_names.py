@@ -71,6 +71,15 @@ def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
     return found
 
 
+#: Short names of forces that are plain words in small letters: "the tip of the front".
+_CAPITALS = frozenset(_EN["capitals"])
+
+
+def is_plain_word(text: str, force: Force) -> bool:
+    """Return whether the words of a force are written as plain words."""
+    return text[force.start : force.end] in _CAPITALS
+
+
 def _read_in_articles(actor: Actor, meant: Mapping[str, str]) -> list[str]:
     """Return the aliases of an actor that are used in articles too.
 

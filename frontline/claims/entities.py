@@ -16,6 +16,7 @@ from frontline.claims.actor_names import (
     as_foreign,
     bare_forces,
     find_forces,
+    is_plain_word,
     with_nationality,
 )
 from frontline.claims.chunker import Mention
@@ -43,7 +44,8 @@ def find_mentions(
 ) -> list[Mention]:
     """Find everything a folded text names."""
     low = lowered(text)
-    forces = [as_foreign(low, force) for force in find_forces(low, actors)]
+    named = (force for force in find_forces(low, actors) if not is_plain_word(text, force))
+    forces = [as_foreign(low, force) for force in named]
     bare = [
         Mention("actor", force.start, force.end, text[force.start : force.end], force.side)
         for force in (with_nationality(text, one) for one in bare_forces(low))

@@ -6,6 +6,7 @@ surrounded on most sides.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
@@ -37,7 +38,7 @@ def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     if almost and (verb.name != "surround" or verb.form in {"ing", "noun"}):
         return True
     if verb.arabic:
-        return _is_near(sentence, at)
+        return _is_near(sentence, at) or (verb.form == "noun" and _is_to_come(sentence, at))
     if verb.form == "ing" and sentence.tag(at - 1) == "FROM":
         return sentence.text(at - 2) not in {"apart", "aside"}  # "far from taking"
     return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
@@ -49,3 +50,17 @@ def _is_near(sentence: Sentence, at: int) -> bool:
     if near is not None and sentence.text(near.start("near")) in _NEAR:
         return True
     return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS, _SEPARATED))
+
+
+#: "will continue until the liberation of A", "will not stop before", as Arabic puts it.
+_TILL = frozenset({"حتي", "قبل", "لحين", "ريثما", "الا بعد"})
+_GOES_ON = re.compile(
+    r"و?(?:لن|س[يت](?!ار|طر)\w{3,}|[تي]ستمر|[تي]تواصل|[تي]واصل|مستمره?|متواصله?)$"
+)
+
+
+def _is_to_come(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic noun of control is what something goes on until."""
+    if sentence.text(at - 1) not in _TILL:
+        return False
+    return any(_GOES_ON.match(sentence.text(one)) for one in range(max(0, at - 12), at - 1))

@@ -117,23 +117,7 @@ def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     until = _UNTIL.before(sentence, at) if verb.form in {"s", "base"} else None
     if until is not None and sentence.text(until.start("until")) in _LATER:
         return True
-    if verb.arabic and verb.form == "noun" and _is_to_come(sentence, at):
-        return True
     return verb.form == "future" or is_not_yet(sentence, at, verb)
-
-
-#: "will continue until the liberation of A", "will not stop before", as Arabic puts it.
-_TILL = frozenset({"حتي", "قبل", "لحين", "ريثما", "الا بعد"})
-_GOES_ON = re.compile(
-    r"و?(?:لن|س[يت](?!ار|طر)\w{3,}|[تي]ستمر|[تي]تواصل|[تي]واصل|مستمره?|متواصله?)$"
-)
-
-
-def _is_to_come(sentence: Sentence, at: int) -> bool:
-    """Return whether an Arabic noun of control is what something goes on until."""
-    if sentence.text(at - 1) not in _TILL:
-        return False
-    return any(_GOES_ON.match(sentence.text(one)) for one in range(max(0, at - 12), at - 1))
 
 
 #: "until it liberates A": English has no future there.

@@ -67,6 +67,10 @@ READ = {
     "came near to, Arabic": ("2020-02-06", "يقترب الجيش من السيطرة على أريحا.", []),
     "close to surrounding, Arabic": ("2020-02-06", "باتت القوات قريبة من تطويق أريحا.", []),
     "on the point of surrounding": ("2020-02-06", "They are on the brink of encircling Ariha.", []),
+    "a tip is no force": (
+        "2020-02-24", "At the tip of the salient, the army captured Hass.",
+        ["control government take hass 24.02"],
+    ),
     "villages and farms of": (
         "2020-02-06", "The army captured the villages and farms of Kafr Ruma and Hass.",
         ["control government take hass 06.02", "control government take kafr-ruma 06.02"],
