@@ -13,13 +13,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 import typer.testing
-from browser import chromium, contexts, visit  # noqa: F401 - fixtures
+from browser import chromium, tabs, visit  # noqa: F401 - fixtures
 from filelock import FileLock
 from forked_command import close_shared_commands
-from invented_land import LAND
+from invented_land import LAND, year_atlas
 from opened_packages import open_once
 from parsed_page import data_of
-from reader import tour  # noqa: F401 - a fixture
 
 import frontline
 from frontline.atlas import Atlas
@@ -112,12 +111,6 @@ def animation_data(animation_html):
 
 
 @pytest.fixture(scope="session")
-def month_html(atlas, drawn_once):
-    """The page of February 2020."""
-    return drawn_once("month", lambda: page.animation(atlas, "2020-02-01", "2020-02-29"))
-
-
-@pytest.fixture(scope="session")
 def day_html(atlas, drawn_once):
     """The page of 15 August 2019."""
     return drawn_once("day", lambda: page.day_map(atlas.on("2019-08-15")))
@@ -141,6 +134,18 @@ def land():
 def film(land):
     """The page of the whole record of the invented land."""
     return page.animation(land).get_root().render()
+
+
+@pytest.fixture(scope="session")
+def year():
+    """A hundred invented villages, 1 May 2019 to 7 March 2020, of which sixty change hands."""
+    return year_atlas()
+
+
+@pytest.fixture(scope="session")
+def year_html(year, drawn_once):
+    """The page of the invented year: as many days as the built-in record has, and few places."""
+    return drawn_once("year", lambda: page.animation(year))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from frontline.models import (
     Actor,
     Baseline,
     Event,
+    Moment,
     Place,
     Publisher,
     Report,
@@ -84,3 +86,19 @@ def grid_atlas(places=1200, days=120, changes=200):
         ),
         RULES["standard"],
     )  # fmt: skip
+
+
+def year_atlas():
+    """Make a record as long as the built-in one, of a hundred villages close to each other."""
+    atlas = grid_atlas(places=100, days=312, changes=60)
+    moments = (
+        Moment(
+            day=date(2019, 8, 23), title="The valley changes hands", title_ar="الوادي يتغير",
+            note="The last of its defenders leave by night. " * 3, source="https://wire.invalid/1",
+        ),
+        Moment(
+            day=date(2020, 3, 6), title="Truce", title_ar="هدنة",
+            note="From midnight.", source="https://wire.invalid/2",
+        ),
+    )  # fmt: skip
+    return Atlas(replace(atlas.package, moments=moments), atlas.rule)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from frontline.formatting import format_km2
 
 MARKS = re.compile("[\u2066-\u2069]")
@@ -69,10 +67,3 @@ def at(seen, fragment):
     """Open the same page at an address, as a reader does who follows a link."""
     seen.page.goto("about:blank")
     seen.page.goto(f"{seen.home}{fragment}")
-
-
-@pytest.fixture
-def tour(visit, animation_html):
-    seen = visit(animation_html)
-    seen.home = seen.page.url
-    return seen
