@@ -25,7 +25,7 @@ def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(visit, a
     assert seen.run("getComputedStyle(document.body).direction") == "rtl"
     parts = (".top", ".folium-map", ".timeline", ".about", ".legend", ".search-tools")
     parts = (*parts, ".preferences")
-    for width in (320, 375, 768, 1440, 2560):
+    for width in (320, 768, 2560):
         seen.page.set_viewport_size({"width": width, "height": 860})
         assert seen.run(STICKS_OUT, [width, *parts]) == [], width
         found = in_each_panel(seen, STICKS_OUT, [width, ".drawer"])

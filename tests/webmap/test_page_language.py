@@ -67,12 +67,12 @@ def test_nothing_of_the_interface_is_left_in_english(visit, animation_html):
 
 
 @pytest.mark.browser
-def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, day_html):
-    changed = visit(day_html)
+def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, land):
+    changed = visit(html(page.day_map(land.on("2001-01-05"))))
     changed.page.get_by_role("button", name="العربية").click()
-    written = visit(html(page.day_map(atlas.on("2019-08-15"), language="ar")))
+    written = visit(html(page.day_map(land.on("2001-01-05"), language="ar")))
     for seen in (changed, written):
-        seen.run("frontline.choose('morek')")
+        seen.run("frontline.choose('elm')")
     texts = "selector => document.querySelector(selector).textContent"
     for part in (".top", ".legend", ".card", "#day-summary", ".about", ".search-tools"):
         assert changed.run(texts, part) == written.run(texts, part), part
@@ -80,16 +80,16 @@ def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, day
         assert seen.run("[document.documentElement.lang, document.documentElement.dir]") == [
             *("ar", "rtl")
         ]
-        assert seen.page.title().startswith("خريطة السيطرة يوم الخميس 15 آب 2019")
+        assert seen.page.title().startswith("خريطة السيطرة يوم الجمعة 5 كانون الثاني 2001")
         assert seen.page.get_attribute("meta[name=description]", "content").startswith("خريطة")
     assert changed.drawn() == written.drawn()
 
 
 @pytest.mark.browser
-def test_changing_the_language_twice_restores_the_page(visit, animation_html):
-    seen = visit(animation_html)
+def test_changing_the_language_twice_restores_the_page(visit, year_html):
+    seen = visit(year_html)
     seen.drawn("2019-08-15")
-    seen.run("frontline.choose('khan-shaykhun')")
+    seen.run("frontline.choose('place-55')")
     whole = """[...document.body.children].filter((one) => !one.matches('script'))
       .map((one) => one.textContent).join('|')"""
     seen.page.wait_for_timeout(900)  # the labels have found their places
@@ -138,20 +138,21 @@ def test_the_arabic_table_begins_with_names_in_arabic(visit, land):
 
 
 @pytest.mark.browser
-def test_the_ruler_is_in_arabic(visit, animation_html):
-    seen = visit(animation_html)
+def test_the_ruler_is_in_arabic(visit, year, year_html):
+    one, other = (year.package.gazetteer[f"place-{number}"] for number in (59, 50))
+    seen = visit(year_html)
     seen.page.get_by_role("button", name="العربية").click()
-    seen.run("frontline.choose('khan-shaykhun')")
+    seen.run("frontline.choose('place-59')")
     seen.page.get_by_role("button", name="القياس من هنا").click()
-    seen.page.fill(".search input", "Morek")
+    seen.page.fill(".search input", other.name)
     seen.page.keyboard.press("Enter")
     result = plain(seen.text(".ruler-readout"))
     assert re.fullmatch(
-        r"من خان شيخون إلى مورك: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ ±\d+ م",
+        rf"من {one.name_ar} إلى {other.name_ar}: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ ±\d+ م",
         result,
     )
     seen.page.get_by_role("button", name="English").click()
-    assert plain(seen.text(".ruler-readout")).startswith("Khan Shaykhun to Morek: ")
+    assert plain(seen.text(".ruler-readout")).startswith(f"{one.name} to {other.name}: ")
 
 
 @pytest.mark.browser

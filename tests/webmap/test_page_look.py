@@ -293,9 +293,9 @@ def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(
-    visit, animation_html, scheme
+    visit, film, scheme
 ):
-    seen = visit(animation_html, color_scheme=scheme)
+    seen = visit(film, color_scheme=scheme)
     pairs = seen.run(
         """() => [...document.querySelectorAll('.name text, .shield text')].map((node) => {
           const box = node.closest('.shield')?.querySelector('rect');

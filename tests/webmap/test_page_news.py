@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 
 import pytest
 from parsed_page import data_of
@@ -122,26 +123,28 @@ def test_a_sentence_of_the_author_stands_on_the_page_of_a_key_date(visit, land_c
     assert plain(seen.text(".caption")).startswith("A bridge falls")
 
 
-def test_the_title_says_the_span_that_is_shown(atlas, land, month_html, day_html):
+def test_the_title_says_the_span_that_is_shown(atlas, land, day_html):
     first, last = atlas.record.first, atlas.record.last
     whole = spanned_titles(atlas, first, last)
     assert whole["en"] == atlas.package.title
     assert whole["ar"] == atlas.package.coverage.title_ar
-    month = data_of(month_html)["title"]
+    month = spanned_titles(atlas, date(2020, 2, 1), date(2020, 2, 29))
     assert month["en"] == "North-west Syria (Idlib and Hama), 1 February 2020 to 29 February 2020"
     assert month["ar"].endswith("من 1 شباط 2020 إلى 29 شباط 2020")
     day = data_of(day_html)["title"]
     assert day["en"] == "North-west Syria (Idlib and Hama)"
+    part = data_of(html(page.animation(land, EARLIER, DAY)))["title"]
+    assert part["en"] == "Nine invented towns, 2 January 2001 to 6 January 2001"
     named = data_of(html(page.animation(land, title="Three days")))["title"]
     assert named["en"] == "Three days"
 
 
 @pytest.mark.browser
-def test_a_key_date_is_the_headline_with_its_note(visit, animation_html):
-    seen = visit(animation_html)
+def test_a_key_date_is_the_headline_with_its_note(visit, year_html):
+    seen = visit(year_html)
     seen.drawn("2020-03-06")
     assert seen.text(".caption b") == "Truce"
-    assert plain(seen.text(".caption span")).startswith("From 00:01 local time")
+    assert plain(seen.text(".caption span")) == "From midnight."
     seen.page.get_by_role("button", name="العربية").click()
     assert seen.text(".caption b") == "هدنة"
 

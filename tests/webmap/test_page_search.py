@@ -113,8 +113,8 @@ def type_name(seen, text):
 
 
 @pytest.mark.browser
-def test_a_place_is_found_by_keyboard_in_either_script(visit, month_html):
-    seen = visit(month_html, reduced_motion="reduce")
+def test_a_place_is_found_by_keyboard_in_either_script(visit, day_html):
+    seen = visit(day_html, reduced_motion="reduce")
     for text in ("Khan Cheikhoun", "خان شيخون", "khan sh"):
         assert_found_in_the_middle(seen, text)
         seen.page.keyboard.press("Escape")
@@ -152,9 +152,9 @@ def assert_found_in_the_middle(seen, text):
 
 
 @pytest.mark.browser
-def test_the_list_of_results_is_accessible(visit, month_html):
-    seen = visit(month_html)
-    type_name(seen, "kafr")
+def test_the_list_of_results_is_accessible(visit, year_html):
+    seen = visit(year_html)
+    type_name(seen, "tell")
     box = seen.page.locator(".search input")
     options = seen.page.locator("[role=listbox] [role=option]")
     assert options.count() > 3
@@ -176,7 +176,7 @@ def test_the_list_of_results_is_accessible(visit, month_html):
 
 
 @pytest.mark.browser
-def test_an_ambiguous_name_finds_each_place_with_its_district(visit, month_html, atlas):
+def test_an_ambiguous_name_finds_each_place_with_its_district(visit, day_html, atlas):
     shown = [*atlas.sites]
     shown += [
         place
@@ -187,7 +187,7 @@ def test_an_ambiguous_name_finds_each_place_with_its_district(visit, month_html,
     for place in shown:
         by_name.setdefault(place.name, []).append(place)
     name, alike = next((name, found) for name, found in by_name.items() if len(found) > 1)
-    seen = visit(month_html)
+    seen = visit(day_html)
     type_name(seen, name)
     texts = seen.page.locator("[role=option]").all_inner_texts()
     for place in alike:
@@ -197,8 +197,8 @@ def test_an_ambiguous_name_finds_each_place_with_its_district(visit, month_html,
 
 
 @pytest.mark.browser
-def test_a_town_without_reports_is_found_too(visit, month_html):
-    seen = visit(month_html, reduced_motion="reduce")
+def test_a_town_without_reports_is_found_too(visit, day_html):
+    seen = visit(day_html, reduced_motion="reduce")
     type_name(seen, "Masyaf")
     seen.page.keyboard.press("Enter")
     assert seen.text(".card h2").startswith("Masyaf")
@@ -207,8 +207,8 @@ def test_a_town_without_reports_is_found_too(visit, month_html):
 
 
 @pytest.mark.browser
-def test_an_unknown_name_is_reported(visit, month_html):
-    seen = visit(month_html)
+def test_an_unknown_name_is_reported(visit, year_html):
+    seen = visit(year_html)
     type_name(seen, "Zzyzx Qwrt")
     assert not seen.page.locator("[role=listbox]").is_visible()
     assert "No place" in seen.page.locator(".search .status").text_content()

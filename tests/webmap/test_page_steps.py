@@ -28,8 +28,8 @@ DAYS = ["2019-05-01", "2019-05-31", "2019-08-09", "2019-11-30", "2020-01-01", "2
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["English", "العربية"])
-def test_the_axis_of_days_stays_as_it_is_from_day_to_day(visit, animation_html, language):
-    seen = visit(animation_html)
+def test_the_axis_of_days_stays_as_it_is_from_day_to_day(visit, year_html, language):
+    seen = visit(year_html)
     seen.page.get_by_role("button", name=language).click()
     widths, made = seen.run(TRACK, DAYS)
     assert len(widths) == 1, widths
