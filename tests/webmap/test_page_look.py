@@ -292,9 +292,7 @@ def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(
-    visit, film, scheme
-):
+def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(visit, film, scheme):
     seen = visit(film, color_scheme=scheme)
     pairs = seen.run(
         """() => [...document.querySelectorAll('.name text, .shield text')].map((node) => {

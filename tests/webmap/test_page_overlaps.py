@@ -42,8 +42,8 @@ def is_under(spot, card):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_more_of_the_key_covers_no_line_of_it(visit, year_html, language):
-    seen = visit(year_html, viewport={"width": 320, "height": 780})
+def test_more_of_the_key_covers_no_line_of_it(visit, animation_html, language):
+    seen = visit(animation_html, viewport={"width": 320, "height": 780})
     seen.run("language => { location.hash = `#lang=${language}`; }", language)
     seen.until(f"document.documentElement.lang === '{language}'")
     for width in (320, 360, 390, 430, 700):
