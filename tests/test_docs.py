@@ -62,6 +62,8 @@ def commands():
 
 #: What makes a command of the docs cheaper where it prints nothing that depends on it.
 CHEAPER = {"build": ["--data", str(LAND)], "fragility": ["--draws", "20"]}
+#: The last of days in its place, which makes pages and films cheaper where nothing depends on it.
+SHORTER = {"2019-08-24": "2019-08-20"}
 
 
 def shown_outputs():
@@ -92,7 +94,9 @@ def test_a_command_of_the_docs_works_and_prints_what_they_show(line, tmp_path, m
     outputs = [output for shown, output in OUTPUTS if shown == line]
     more = [] if outputs else CHEAPER.get(words[1], [])
     if words[1] == "animate" and "--from" not in words and not outputs:
-        more = ["--from", "2020-02-25"]
+        more = ["--from", "2020-03-02"]
+    if words[1] == "animate" and not outputs:
+        words = [SHORTER.get(word, word) for word in words]
     result = CliRunner().invoke(app.app, [*words[1:], *more])
     assert result.exit_code == 0, result.output
     assert result.output

@@ -45,7 +45,7 @@ def installed(wheel, tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
-    wish = ["install", "--quiet", "--no-deps", "--no-index", wheel]
+    wish = ["install", "--quiet", "--no-compile", "--no-deps", "--no-index", wheel]
     done = subprocess.run([*pip, *wish], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (packages,) = folder.glob("lib/python*/site-packages")

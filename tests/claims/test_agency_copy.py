@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 #: A day, a sentence, and the claims it states.
 READ = {
@@ -332,7 +331,7 @@ UNREAD = {
 
 @pytest.fixture(scope="module")
 def checker(atlas):
-    return Checker(atlas)
+    return new_checker(atlas)
 
 
 def test_each_kind_of_agency_sentence_is_read_as_by_hand(checker):

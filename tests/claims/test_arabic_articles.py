@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 POST = "نقطة المراقبة التركية الثامنة المتمركزة في محيط بلدة الصرمان"
 #: A day, a sentence, and the claims it states.
@@ -244,7 +243,7 @@ UNREAD = {
 
 @pytest.fixture(scope="module")
 def checker(atlas):
-    return Checker(atlas)
+    return new_checker(atlas)
 
 
 def test_kinds_of_sentences_of_articles_are_read(checker):

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 #: A day, a sentence, and the claims it states.
 READ = {
@@ -213,7 +212,7 @@ UNREAD = {
 
 @pytest.fixture(scope="module")
 def checker(atlas):
-    return Checker(atlas)
+    return new_checker(atlas)
 
 
 def test_kinds_of_arabic_sentences_are_read(checker):

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from reading_score import CLAIMS, expected
+from shared_checker import new_checker
 
-from frontline.claims.checker import Checker
 from frontline.claims.robustness import verdict_changes
 from frontline.claims.verdict import CONTRADICTED
 
@@ -26,7 +26,7 @@ def changes_of_contradicted(measurements, reduced, claim, answer, check):
 def checker(atlas):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("frontline.claims.checker.verdict_changes", changes_of_contradicted)
-        yield Checker(atlas)
+        yield new_checker(atlas)
 
 
 @pytest.fixture(scope="module")

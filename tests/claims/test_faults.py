@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 import reading_score
 from reading_score import CLAIMS, written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +16,7 @@ def checker(atlas):
     with pytest.MonkeyPatch.context() as patch:
         # No test here is about what a verdict depends on.
         patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
-        yield Checker(atlas)
+        yield new_checker(atlas)
 
 
 READ = {

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 #: A day, a text, and the claims of fact it states.
 READ = {
@@ -96,7 +95,7 @@ SINCE = {
 
 @pytest.fixture(scope="module")
 def checker(atlas):
-    return Checker(atlas)
+    return new_checker(atlas)
 
 
 def test_each_kind_of_news_sentence_is_read_as_by_hand(checker):

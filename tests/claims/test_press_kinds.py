@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +14,7 @@ def checker(atlas):
     with pytest.MonkeyPatch.context() as patch:
         # No test here is about what a verdict depends on.
         patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
-        yield Checker(atlas)
+        yield new_checker(atlas)
 
 
 READ = {

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from reading_score import written
-
-from frontline.claims.checker import Checker
+from shared_checker import new_checker
 
 #: A day, a sentence, and the claims it states; of those that are no fact, the mood behind them.
 READ = {
@@ -272,7 +271,7 @@ READ = {
 
 @pytest.fixture(scope="module")
 def checker(atlas):
-    return Checker(atlas)
+    return new_checker(atlas)
 
 
 def _line(finding):

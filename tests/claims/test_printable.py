@@ -7,8 +7,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from shared_checker import new_checker
 
-from frontline.claims.checker import Checker
 from frontline.webmap.report.arabic import arabic_sentence
 
 #: Of a town: every kind of claim that can be made about it.
@@ -89,7 +89,7 @@ def texts_of(towns, days, **words):
 
 def unprintable(atlas, texts):
     """Return the sentences that cannot be printed, and how many were asked for."""
-    checker, found, number = Checker(atlas), {}, 0
+    checker, found, number = new_checker(atlas), {}, 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
         for text, day in texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from frontline.claims.counts import find_counts
@@ -103,9 +103,13 @@ def test_digits_read_as_they_are_written(value):
     assert read_number(str(value)).value == value
 
 
-@given(st.text(max_size=200))
-def test_no_text_makes_the_finders_fail(text):
-    folded = fold("x" * 20_000 + text).text
+@given(st.text(max_size=200), st.sampled_from([0, 1, 2000]))
+@example("3 km from Elm, on 3 May; three and a half", 20_000)
+@example("ثلاثة كيلومترات ونصف، في 3 أيار", 20_000)
+def test_no_text_makes_the_finders_fail(text, before):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("frontline.claims.text._FEW", 200)  # else short ones may be refused
+        folded = fold("x" * before + text).text
     find_quantities(folded)
     find_days(folded, THURSDAY)
     assert all(start < end for start, end in sentences(folded))

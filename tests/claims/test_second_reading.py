@@ -12,9 +12,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-import spacy
 from forked_command import run_forked
-from spacy.language import Language
+from invented_land import LAND
 from typer.testing import CliRunner
 
 from frontline.claims import checker, dependency_parser
@@ -284,7 +283,6 @@ def test_a_person_who_corrects_the_reading_decides(read):
 # The parser -----------------------------------------------------------------------------------
 
 
-@Language.component("frontline_test_parser")
 def _parse_by_hand(doc):
     for token, word in zip(doc, words_of(OTHER["ClearNLP"], CAPTURED), strict=True):
         token.head, token.dep_, token.tag_ = doc[word.head], word.label, word.tag
@@ -294,6 +292,9 @@ def _parse_by_hand(doc):
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory):
     """Return the folder of a pipeline of spaCy whose parser returns the parse by hand."""
+    import spacy  # by one worker of the suite, as it takes long
+
+    spacy.Language.component("frontline_test_parser", func=_parse_by_hand)
     nlp = spacy.blank("en", meta={"name": "by_hand", "version": "1.2.3"})
     nlp.add_pipe("frontline_test_parser", name="parser")
     folder = tmp_path_factory.mktemp("pipelines")
@@ -371,9 +372,9 @@ def test_without_spacy_the_rules_read_alone(monkeypatch, atlas):
 
 def test_spacy_is_imported_only_to_compare():
     code = (
-        "import sys, frontline; atlas = frontline.open(cache=True);"
-        f"atlas.check({CAPTURED!r}, published='{DAY}', parser='none');"
-        f"atlas.check('سيطر الجيش السوري على مورك', published='{DAY}');"
-        "print('spacy' in sys.modules)"
+        f"import sys, frontline; atlas = frontline.open({str(LAND)!r});"
+        "one = atlas.check('South forces took Elm.', published='2001-01-04', parser='none');"
+        "other = atlas.check('تبعد بيرش 11 كم عن Elm.', published='2001-01-04');"
+        "print(len(one.findings), len(other.findings), 'spacy' in sys.modules)"
     )
-    assert run_forked("--version", before=code)["stdout"].splitlines()[0] == "False"
+    assert run_forked("--version", before=code)["stdout"].splitlines()[0] == "1 1 False"

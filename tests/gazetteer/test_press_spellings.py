@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.package.package import read_package
 
@@ -24,23 +22,31 @@ def _lines(file: str, separator: str) -> list[tuple[str, str]]:
     return [(written, meant) for written, sep, meant in pairs if sep]
 
 
-@pytest.mark.parametrize(("written", "name"), _lines("names_that_match.txt", " = "))
-def test_a_press_spelling_is_found(written: str, name: str) -> None:
-    match = _real().find(written)
-    assert match.place is not None, match.explanation
-    assert match.place.name == name
+def test_a_press_spelling_is_found() -> None:
+    wrong = []
+    for written, name in _lines("names_that_match.txt", " = "):
+        match = _real().find(written)
+        if match.place is None or match.place.name != name:
+            wrong.append((written, name, match.explanation))
+    assert wrong == []
 
 
-@pytest.mark.parametrize(("written", "kind"), _lines("names_that_must_not_match.txt", " ? "))
-def test_a_spelling_is_refused(written: str, kind: str) -> None:
-    match = _real().find(written)
-    assert (match.kind, match.place) == (kind, None)
+def test_a_spelling_is_refused() -> None:
+    wrong = []
+    for written, kind in _lines("names_that_must_not_match.txt", " ? "):
+        match = _real().find(written)
+        if (match.kind, match.place) != (kind, None):
+            wrong.append((written, kind, match))
+    assert wrong == []
 
 
-@pytest.mark.parametrize(("one", "other"), _lines("names_that_must_not_match.txt", " <> "))
-def test_two_names_are_never_found_as_one_place(one: str, other: str) -> None:
-    first, second = _real().find(one), _real().find(other)
-    assert first.place is None or first.place != second.place
+def test_two_names_are_never_found_as_one_place() -> None:
+    wrong = []
+    for one, other in _lines("names_that_must_not_match.txt", " <> "):
+        first, second = _real().find(one).place, _real().find(other).place
+        if first is not None and first == second:
+            wrong.append((one, other, first))
+    assert wrong == []
 
 
 def test_every_place_is_found_by_its_id_and_never_lost_by_its_names() -> None:

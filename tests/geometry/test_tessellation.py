@@ -356,8 +356,8 @@ def test_when_the_road_falls_the_land_is_cut_in_two(land):
 
 
 def test_water_of_many_corners_is_cut_into_parts_that_cover_it():
-    angle = np.linspace(0, 2 * np.pi, 3000, endpoint=False)
-    radius = np.where(np.arange(3000) % 2, 40_000.0, 25_000.0)
+    angle = np.linspace(0, 2 * np.pi, 1200, endpoint=False)
+    radius = np.where(np.arange(1200) % 2, 40_000.0, 25_000.0)
     coast = shapely.Polygon(np.column_stack([np.cos(angle) * radius, np.sin(angle) * radius]))
     sea = coast.difference(shapely.Point(5000, 0).buffer(9000))
     parts = list(_small_parts(sea))

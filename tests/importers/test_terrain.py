@@ -9,13 +9,11 @@ import shutil
 
 import numpy as np
 import pytest
-import rasterio
 import shapely
 from invented_land import LAND
 from parsed_page import data_of
 from PIL import Image
 from pyproj import Transformer
-from rasterio.warp import transform_bounds
 from reader import html
 
 import frontline
@@ -46,6 +44,9 @@ def elevation(lon, lat):
 
 def write_dem(path, *, crs="EPSG:4326", bounds=BOUNDS, bands=1, size=180):
     """Write the elevations of the hill on a grid in a coordinate system."""
+    import rasterio  # by one worker of the suite, as it takes long
+    from rasterio.warp import transform_bounds
+
     box = transform_bounds("EPSG:4326", crs or "EPSG:4326", *bounds)
     step = (box[2] - box[0]) / size, (box[3] - box[1]) / size
     transform = rasterio.Affine(step[0], 0, box[0], 0, -step[1], box[3])
