@@ -71,8 +71,9 @@ _UNRESOLVED = frozenset(
 
 #: Words for irregular forces: the army is not called so.
 _OF_REBELS = frozenset({"fighters", "مقاتلين"})
-#: What "the city" can be.
+#: What "the city" can be; words for a hill and for a city.
 _CITIES = frozenset({"town", "city"})
+_KINDS = (("hill", "تل"), ("city", "مدينه"))
 #: Whose "his forces" are.
 _LEADER = "assad"
 #: Words for regular forces: rebels are not called so.
@@ -189,7 +190,7 @@ class Referents:
             for at in places
             if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
-        if len(located) == len(places) and not sentence.has("INCLUDING"):
+        if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
             located = set()  # "is south of A. The town"
         writers = [at for at in places if is_where_reporter_is(sentence, at)]
         located |= {sentence.tokens[at].mention for at in writers}
@@ -360,18 +361,16 @@ class Referents:
         return self._named(mention.text.removesuffix("'s"), mention.text)
 
     def _the_town(self, mention: Mention) -> Referent:
-        hill = any(word in mention.text.casefold() for word in ("hill", "تل"))
+        hill, city = (any(word in mention.text.casefold() for word in one) for one in _KINDS)
         place = self.hill or self.place if hill else self.town or self.place
-        city = any(word in mention.text.casefold() for word in ("city", "مدينه"))
         if city and place is not None and place.kind not in _CITIES:
-            # "took the village of A and is 5 km from the city"
             place = next(iter(self._cities.values())) if len(self._cities) == 1 else place
         place = place and (self._called.other(place, mention.text) or place)
-        small = place is not None and place.kind in {"village", "hamlet"}
-        if place is None or (city and small and self.seat):
-            return Referent(
-                "none", None, mention.text, why=f"which place {mention.text!r} is, is not stated"
-            )
+        wrong = {"city"} if "village" in mention.text else set()
+        wrong |= {"village", "hamlet"} if city and self.seat else set()
+        if place is None or place.kind in wrong:
+            why = f"which place {mention.text!r} is, is not stated"
+            return Referent("none", None, mention.text, why=why)
         note = f"read {mention.text!r} as {place.name}, mentioned before"
         unsure = "" if len(self._named_ids) == 1 else note
         return Referent("place", place.id, mention.text, place, note, unsure=unsure)
@@ -401,5 +400,6 @@ class Referents:
 
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern(
-    "(?:<DIRECTION><OF|FROM|NOUN|DET>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*)$"
+    "(?:<DIRECTION><OF|FROM|NOUN|DET|PART>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*"
+    "|<ROAD>(?:<AND|COMMA>{1,2}<PLACE>)*<AND|COMMA>{1,2})$"
 )

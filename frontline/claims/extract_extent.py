@@ -40,6 +40,9 @@ def read_count(
         return
     number, comparator, noun = sentence.value(position)
     covered: list[int] = [at, position]
+    if _refers_back(sentence, at, position):
+        collector.reject(covered, sentence, "which places are meant is not stated")
+        return
     if (between := _BETWEEN_PLACES.match(sentence, position + 1)) is not None:
         collector.reject([*covered, between.end() - 1], sentence, _BETWEEN)
         return
@@ -68,6 +71,18 @@ def read_count(
         comparator="a few" if number.low is not None and comparator != "between" else comparator,
         value=number.value, unit=noun, low=low, high=high,
     )  # fmt: skip
+
+
+#: "the capture of the two towns", "of these villages": they were named before.
+_NAMED_BEFORE = frozenset({"the", "these", "those", "both"})
+
+
+def _refers_back(sentence: Sentence, at: int, position: int) -> bool:
+    """Return whether an English noun of control is of places that were named before."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form != "noun" or sentence.has("FORCE", *clause(sentence, at)):
+        return False
+    return any(sentence.text(one) in _NAMED_BEFORE for one in range(at + 1, position))
 
 
 #: "the villages between A and B".
@@ -165,6 +180,8 @@ def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, positio
     noun = PLURALS.get(sentence.text(position))
     subject = force_before(collector, sentence, at)
     if noun is None or sentence.verb(at).name != "take" or subject is None:
+        return
+    if _refers_back(sentence, at, position):
         return
     if (between := _BETWEEN_PLACES.match(sentence, position + 1)) is not None:
         collector.reject((at, position, between.end() - 1), sentence, _BETWEEN)

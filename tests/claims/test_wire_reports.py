@@ -180,6 +180,16 @@ READ = {
         "2019-08-23", "The Turkish post at Morek is encircled, and so is the town.",
         ["encirclement surround Turkish post at Morek 23.08", "encirclement surround morek 23.08"],
     ),
+    "a capture of what was named before": (
+        "2020-02-26", "The army took Hass from rebels. The seizure of these hamlets hurt.",
+        ["control government take hass 26.02"],
+    ),
+    "the city behind the ends of a road": (
+        "2020-03-02",
+        "The army holds Saraqib, on the road linking Hama, Aleppo and Homs. The city fell today.",
+        ["control fall saraqib 02.03", "control government hold saraqib 02.03",
+         "distance saraqib lies on m5 02.03"],
+    ),
 }  # fmt: skip
 
 
