@@ -12,7 +12,6 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from frontline.claims.chunker import Sentence
@@ -56,8 +55,8 @@ def is_where_reporter_is(sentence: Sentence, place: int) -> bool:
 #: "A, the largest in the south, which is, from B," and "A, and it is the largest town in the south,
 #: and it lies", as Arabic puts both.
 _THAT_IS_AWAY = TagPattern(
-    "(?P<place><PLACE>)<WORD|IN|REGION|COMMA|NOUN|DET|DIRECTION|LIE>{0,7}(?P<which><WHICH>)<AWAY>"
-    "(?:<FROM><NOUN|DET>{0,2}<PLACE|ROAD>)?$"
+    "(?P<place><PLACE|FEATURE>)<WORD|IN|REGION|COMMA|NOUN|DET|DIRECTION|LIE>{0,7}(?P<which><WHICH>)<AWAY>"
+    "(?:<FROM><NOUN|DET|PART|WORD>{0,2}<PLACE|ROAD>)?$"
 )
 _AND_LIES = TagPattern(
     "(?P<place><PLACE>)<COMMA>?(?P<is><LIE>)<TOWN|NOUN|DET|WORD|IN|REGION|OF>{1,8}<COMMA>?"
@@ -145,18 +144,3 @@ def of_dual(sentence: Sentence, things: Sequence[int | None], at: int) -> Sequen
         return things
     both = any(sentence.text(one) in BOTH for one in sentence.positions("WHICH", last, at))
     return things[-2:] if both else things
-
-
-#: "entered, with all their arms, in the morning, into A", as Arabic puts it.
-_OBJECT_FAR = TagPattern(
-    "<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION>{5,14}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
-    "(?P<object><PLACE>)"
-)
-_OF_VERB = {"take": "علي", "hold": "علي", "enter": "الي", "surround": "علي"}
-
-
-def far_object(sentence: Sentence, at: int) -> re.Match[str] | None:
-    """Match the object of an Arabic verb far behind it, right behind the verb's preposition."""
-    match = _OBJECT_FAR.match(sentence, at + 1)
-    own = _OF_VERB.get(sentence.verb(at).name)
-    return match if match is not None and sentence.text(match.start("prep")) == own else None

@@ -216,3 +216,15 @@ def clause(sentence: Sentence, position: int) -> tuple[int, int]:
     before = sentence.positions(CLAUSE_STARTS, 0, position)
     after = sentence.positions(CLAUSE_STARTS, position + 1)
     return (before[-1] + 1 if before else 0), (after[0] if after else len(sentence))
+
+
+def without_brackets(tokens: list[Token]) -> list[Token]:
+    """Leave out the brackets around a name, which Arabic papers print: "the village of (A)"."""
+    around = {
+        other
+        for one in range(2, len(tokens) - 1)
+        if tokens[one].tag == "PLACE" and tokens[one - 2].tag == "NOUN"
+        and (tokens[one - 1].text, tokens[one + 1].text) == ("(", ")")
+        for other in (one - 1, one + 1)
+    }  # fmt: skip
+    return [token for one, token in enumerate(tokens) if one not in around]

@@ -122,6 +122,7 @@ def _is_deprived(sentence: Sentence, position: int, forces: list[int]) -> bool:
 def _candidates(sentence: Sentence, at: int, ends: Ends) -> list[int]:
     """Return what before a length may lie at this distance."""
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
+    left = [p for p in left if sentence.text(p - 1) != "مع"]  # "after clashes with rebels"
     # "The army, which took A and B, is 8 km from": it is neither A nor B.
     closed = [(start, end) for start, end in relative_spans(sentence) if end <= at]
     left = [p for p in left if not any(start < p < end for start, end in closed)] or left
@@ -202,7 +203,7 @@ _LATTER_WORDS = frozenset(both("time", "latter"))
 
 def _is_the_latter(sentence: Sentence, match: re.Match[str]) -> bool:
     """Return whether "the latter", and not "the former", stands behind a place."""
-    words = {sentence.text(one) for one in range(match.start("place") + 1, match.end())}
+    words = {sentence.text(one) for one in range(match.start() + 1, match.end())}
     return bool(words & _LATTER_WORDS) and "former" not in words
 
 

@@ -91,7 +91,8 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
 
 def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
     """Return why a length is no distance, or not from where and to where."""
-    if sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS | _EXTENDED:
+    extent = sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS | _EXTENDED
+    if extent or _BESIDE_ROAD.before(sentence, at) is not None:
         return _EXTENT
     if _EACH_ONES.search(sentence, 0, at) and _says_respectively(sentence, at):
         return _WHICH_ONE
@@ -104,6 +105,8 @@ def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
     return f"{sentence.text(at)!r}: {_UNREAD}" if ends is None else ""
 
 
+#: "a strip beside the road between A and B from 5 to 10 km".
+_BESIDE_ROAD = TagPattern("<BETWEEN><NOUN>?<PLACE><AND><NOUN>?<PLACE><FROM>$")
 #: "retreated 3 km from A", with the force behind the verb in Arabic.
 _WENT = TagPattern("(?P<went><VERB|WORD>)<FORCE>?$")
 _RETREATED = tuple(both("extent", "retreated"))

@@ -36,7 +36,8 @@ def governs_another(one: Candidate) -> str:
     first = places[0] if places else one.at
     if first <= one.at or first > max(one.tokens):
         return ""
-    if one.sentence.text(first - 1) in _TOPIC or _returned_to_force(one):
+    located = any(_is_second_on(one, token) for token in one.tokens)
+    if located or one.sentence.text(first - 1) in _TOPIC or _returned_to_force(one):
         return _ONLY_WHERE
     if one.verb.name == "fall" and one.verb.form != "noun":
         fell = one.sentence.tag(one.at + 1) in {"WORD", "FIGHTING"}
@@ -49,6 +50,15 @@ def governs_another(one: Candidate) -> str:
 
 
 _KINDS = frozenset({"control", "encirclement"})
+
+
+def _is_second_on(one: Candidate, road: int) -> bool:
+    """Return whether "on" only locates: "took control on more areas on the road", in Arabic."""
+    where = before(_WHERE, one.sentence, road)
+    if where is None or one.sentence.tag(road) != "ROAD":
+        return False
+    own = [at for at in range(one.at + 1, road) if one.sentence.text(at) == "علي"]
+    return len(own) > 1 and own[-1] == where.start() and not one.sentence.has("AND", own[0], road)
 
 
 def _returned_to_force(one: Candidate) -> bool:
@@ -123,7 +133,13 @@ _TOOK = TagPattern("<WORD|UNKNOWN><WORD|UNKNOWN|NOUN|REGION|LIE|DAY>{0,4}(?P<on>
 
 def done_by_unread(one: Candidate) -> str:
     """Return that an Arabic verb with "on" has a subject right behind it that was not read."""
-    if one.verb is None or not one.verb.arabic or one.verb.form not in {"past", "present"}:
+    if one.verb is None or not one.verb.arabic:
+        return ""
+    strangers = one.sentence.text(one.at + 1).removeprefix("ال") in _FORCE_NOUNS
+    strangers = strangers and "FORCE" not in one.sentence.tags[one.at + 1 : one.at + 4]
+    if one.verb.form == "noun" and strangers:
+        return f"who did it: {one.sentence.text(one.at + 1)!r} was not read"
+    if one.verb.form not in {"past", "present"}:
         return ""
     match = _TOOK.match(one.sentence, one.at + 1)
     who = one.sentence.text(one.at + 1)
@@ -135,6 +151,8 @@ def done_by_unread(one: Candidate) -> str:
     return f"who did it: {who!r} was not read"
 
 
+#: "forces", "groups", "factions".
+_FORCE_NOUNS = frozenset(both("actors", "forces"))
 _NOT_WHO = frozenset(both("time", "not_who") + both("time", "latter"))
 #: Vehicles are taken too, but they are no places.
 _VEHICLES = tuple(both("features", "vehicles"))

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import Sentence, TagPattern, Token
+from frontline.claims.chunker import Sentence, TagPattern, Token, without_brackets
 from frontline.claims.lexicon import AR, EN, INTO_HANDS, TAG_OF, VERBS, VerbForm, with_pronouns
 from frontline.claims.text import sentences
 from frontline.claims.time_phrases import with_times
@@ -41,7 +41,7 @@ def parse(text: str, mentions: list[Mention]) -> Iterator[Sentence]:
             if mentions[index].start >= start:
                 own.append(mentions[index])
             index += 1
-        tokens = _with_verbs(with_times(list(_tokens(text, start, end, own))))
+        tokens = _with_verbs(with_times(without_brackets(list(_tokens(text, start, end, own)))))
         yield Sentence(start, end, _with_regions(text, Sentence(start, end, tokens)))
 
 

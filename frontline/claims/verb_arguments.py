@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from frontline.claims.antecedents import (
     BOTH,
     became_before,
-    far_object,
     is_held_region,
     is_pronoun_alone,
     place_that_is_held,
 )
+from frontline.claims.arabic_objects import far_object, namely_behind, topic_of_clause
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
-from frontline.claims.item_lists import THEY_ARE, list_from, listed_after, named_behind
+from frontline.claims.item_lists import list_from, listed_after, named_behind
 from frontline.claims.lexicon import both
 from frontline.claims.relative_clauses import IN_WHICH, first_town, is_apposed_participle
 from frontline.claims.verb_context import with_lost
@@ -36,7 +36,8 @@ _OBJECT = TagPattern(
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
-    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
+    "|(?<=<NOUN|IN><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)"
+    "|(?<=<NOUN|IN><WORD><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)|<AND>(?=<NOUN><COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
@@ -80,7 +81,7 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     including = _ONLY_INCLUDING.match(sentence, at + 1)
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
-    match = match or _LARGEST.match(sentence, at + 1) or _namely(sentence, at)
+    match = match or _LARGEST.match(sentence, at + 1) or namely_behind(sentence, at)
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
 
 
@@ -95,7 +96,7 @@ def _objects_of_pronoun(sentence: Sentence, at: int) -> list[int] | None:
     in_it = sentence.text(several.end() - 1).startswith("في")  # "in which they took A"
     if in_it and sentence.verb(at).name in {"take", "lose"}:
         return listed_after(sentence, _OBJECT_ARABIC.match(sentence, several.end()), at)
-    if listed := listed_behind(sentence, at):
+    if listed := listed_behind(sentence, at) or topic_of_clause(sentence, at):
         return listed
     if _OF_A_NUMBER.before(sentence, at):
         return []
@@ -129,29 +130,6 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     # road fell" is not the road.
     other = "MOVE" if verb.form == "noun" else "IN" if verb.name == "fall" else ""
     return None if other and sentence.has(other, at + 1, match.start("object")) else match
-
-
-#: "took the last town that rebels held, and it is A", as Arabic puts it.
-_NAMELY_BEHIND = TagPattern(
-    "<FORCE|DAY|WORD|LIE>{1,5}<NOUN><LIE|WHICH>?<VERB><!SAY|WHEN|VERB|PLACE>{1,7}"
-    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
-)
-
-
-#: "took all the towns that were besieged in the north, and they are A and B".
-_NAMELY_ALL = TagPattern(
-    "<FORCE|DAY|WORD|LIE|IN|DET>{1,6}<NOUN>(?:<AND><NOUN>)?<WHICH>?<!SAY|WHEN|PLACE|FORCE>{0,8}"
-    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
-)
-
-
-def _namely(sentence: Sentence, at: int) -> re.Match[str] | None:
-    """Match the place that is named behind a clause about a town, with "and it is"."""
-    if not sentence.verb(at).arabic:
-        return None
-    match = _NAMELY_BEHIND.match(sentence, at + 1) or _NAMELY_ALL.match(sentence, at + 1)
-    is_list = match is not None and sentence.text(match.start("namely")) in THEY_ARE
-    return match if is_list else None
 
 
 #: "captured one of the largest towns of the north, A,".

@@ -156,7 +156,7 @@ def _mood_before(sentence: Sentence, at: int) -> str:
     found = "fact"
     for before in _back_from(sentence, at):
         tag = sentence.tags[before]
-        if sentence.text(before) in _THEY_ARE:
+        if sentence.text(before) in _THEY_ARE or _managed(sentence, before):
             return found
         if tag in {"SAY", "WHEN"} or (
             tag == "WHICH" and (found != "fact" or sentence.text(before) in _RELATIVE_PRONOUNS)
@@ -176,6 +176,16 @@ def _mood_before(sentence: Sentence, at: int) -> str:
         if tag in {"AIM", "MODAL"} and found == "fact" and _reaches(sentence, before, at):
             found = {"AIM": "aim", "MODAL": "prediction"}[tag]
     return found
+
+
+#: "after seven attempts the army managed to take A", as Arabic puts it.
+_MANAGED = re.compile(r"و?(?:تمكن|استطاع|نجح)(?:ت|وا)?$")
+
+
+def _managed(sentence: Sentence, position: int) -> bool:
+    """Return whether an Arabic word says that what follows was done: not "if they managed"."""
+    unreal = {"MODAL", "NOT", "AIM", "WHEN"} & set(sentence.tags[max(0, position - 2) : position])
+    return _MANAGED.match(sentence.text(position)) is not None and not unreal
 
 
 def _back_from(sentence: Sentence, at: int) -> list[int]:

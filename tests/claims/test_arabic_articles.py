@@ -201,6 +201,52 @@ READ = {
         "سيطرت الفصائل على تل ملح والجبين، وقصفت مواقع الجيش في كفرنبودة.",
         ["control opposition take tal-malah 15.06", "control opposition take jibeen 15.06"],
     ),
+    "an unknown item first, then a place": (
+        "2020-02-14",
+        "سيطر الجيش يوم الجمعة على جمعية الرواد والفوج 46.",
+        ["control government take regiment-46-base 14.02"],
+    ),
+    "militias, fights and two days before the object": (
+        "2020-02-14",
+        "سيطر الجيش والمليشيات الموالية له في معارك ليل الخميس وصباح الجمعة، على خان العسل.",
+        ["control government take khan-al-asal"],
+    ),
+    "names in brackets": (
+        "2020-01-26",
+        "سيطر الجيش على بلدة (تلمنس) وقرية (معرشمشة).",
+        [
+            "control government take tell-mannis 26.01",
+            "control government take maar-shamshah 26.01",
+        ],
+    ),
+    "a base that is so far from the centre of": (
+        "2020-02-12",
+        "اقترب الجيش من الفوج 46 الذي يبعد عن مركز مدينة الأتارب نحو ستة كيلومترات.",
+        ["distance regiment-46-base al-atarib 6 12.02"],
+    ),
+    "his forces, after clashes with a force": (
+        "2020-01-25",
+        "سيطر الجيش على تلمنس بعد معارك مع الفصائل، وصارت قواته على بعد خمسة كيلومترات عن بابيلا.",
+        ["control government take tell-mannis 25.01", "distance government babila 5 25.01"],
+    ),
+    "a number first": (
+        "2019-12-25",
+        "نحو خمسين قرية في ريف إدلب، سيطرت عليها قوات النظام.",
+        ["count government take 50 25.12"],
+    ),
+    "is the last of": (
+        "2019-12-25",
+        "قال المرصد إن بلدة التح هي آخر النقاط التي سيطرت عليها قوات النظام.",
+        ["control government take al-tah 25.12"],
+    ),
+    "and they are, behind a colon": (
+        "2020-01-26",
+        "تمكن الجيش من السيطرة خلال ساعات على مناطق مهمة جنوبها وهي: (حنتوتين، كفرباسين).",
+        [
+            "control government take hantutin 26.01",
+            "control government take kafr-basin-heish 26.01",
+        ],
+    ),
     "bordered by": (
         "2020-01-10",
         "سيطر الجيش على حيش، ويحدها شمالا معرة النعمان وجنوبا خان شيخون.",
@@ -232,6 +278,17 @@ UNREAD = {
         "2019-05-22",
         "قال قائد في جيش العزة إن الجيش تمكن من السيطرة على القصابية.",
         "is not certain",
+    ),
+    "on more areas on the road": (
+        "2020-02-13",
+        "سيطر الجيش على مزيد من القرى في ريف حلب على طريق M5.",
+        "where something",
+    ),
+    "a strip beside the road between two towns": (
+        "2020-02-14", "يعمل الجيش على تأمين هامش للطريق بين حلب وسراقب من 3 إلى 6 كيلومترات.", "",
+    ),
+    "the withdrawal of groups that were not read": (
+        "2020-02-16", "دخل الجيش المنطقة بعد انسحاب المجموعات المحلية من عندان.", "was not read",
     ),
     "points that they had lost": (
         "2019-05-22",
@@ -271,6 +328,11 @@ def test_an_area_announced_on_a_day_is_not_that_of_the_day(checker):
     found = checker.check(text, date(2020, 2, 9)).findings
     assert [one.claim.kind for one in found] == ["area"]
     assert found[0].verdict.word != "contradicted"
+
+
+def test_what_was_managed_after_attempts_is_a_fact(checker):
+    text = "بعد خمس محاولات فاشلة للجيش، تمكن الجيش من السيطرة على سكيك."
+    assert [one.claim.mood for one in checker.check(text, date(2019, 8, 12)).findings] == ["fact"]
 
 
 def test_a_push_towards_the_control_of_a_place_is_no_fact(checker):

@@ -1,0 +1,77 @@
+"""Objects of Arabic verbs that do not stand right behind them.
+
+"Entered, with all their arms, in the morning, into A"; "40 villages, of which the army took
+control"; "A is the last town of which they took control"; "took new areas, and they are: A and B".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.item_lists import THEY_ARE
+
+if TYPE_CHECKING:
+    import re
+
+    from frontline.claims.chunker import Sentence
+
+
+#: "entered, with all their arms, in the morning, into A", as Arabic puts it.
+_OBJECT_FAR = TagPattern(
+    "(?:<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION|FIGHTING|FROM>|<AND>(?=<DAY>)){5,16}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
+    "(?P<object><PLACE>)"
+)
+_OF_VERB = {"take": "علي", "hold": "علي", "enter": "الي", "surround": "علي"}
+
+
+def far_object(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the object of an Arabic verb far behind it, right behind the verb's preposition."""
+    match = _OBJECT_FAR.match(sentence, at + 1)
+    own = _OF_VERB.get(sentence.verb(at).name)
+    return match if match is not None and sentence.text(match.start("prep")) == own else None
+
+
+#: "took strategic areas to its east, and they are: A and B".
+_NAMELY_PLAIN = TagPattern(
+    "<FORCE|DAY|WORD|LIE|IN|DET|NOUN|REGION>{2,10}?<COMMA>?(?P<namely><LIE>)<SAY><COMMA>?<NOUN>?"
+    "(?P<object><PLACE>)"
+)
+
+
+#: "took the last town that rebels held, and it is A", as Arabic puts it.
+_NAMELY_BEHIND = TagPattern(
+    "<FORCE|DAY|WORD|LIE>{1,5}<NOUN><LIE|WHICH>?<VERB><!SAY|WHEN|VERB|PLACE>{1,7}"
+    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
+)
+
+
+#: "took all the towns that were besieged in the north, and they are A and B".
+_NAMELY_ALL = TagPattern(
+    "<FORCE|DAY|WORD|LIE|IN|DET>{1,6}<NOUN>(?:<AND><NOUN>)?<WHICH>?<!SAY|WHEN|PLACE|FORCE>{0,8}"
+    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
+)
+
+
+def namely_behind(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the place that is named behind a clause about a town, with "and it is"."""
+    if not sentence.verb(at).arabic:
+        return None
+    match = _NAMELY_BEHIND.match(sentence, at + 1) or _NAMELY_ALL.match(sentence, at + 1)
+    match = match or _NAMELY_PLAIN.match(sentence, at + 1)
+    is_list = match is not None and sentence.text(match.start("namely")) in THEY_ARE
+    return match if is_list else None
+
+
+#: "A is the last town of which the army took control", as Arabic puts it.
+_IS_THE_LAST = TagPattern("(?P<object><PLACE>)<LIE|INCLUDING><WORD|DET>{0,2}<NOUN><WHICH>?$")
+#: "More than 40 villages in the north, the army took control of them".
+_COUNT_FIRST = TagPattern(
+    "^(?P<object><COUNT>)<AND|NOUN|IN|WORD|REGION|DIRECTION|FROM>{0,7}<COMMA>?$"
+)
+
+
+def topic_of_clause(sentence: Sentence, at: int) -> list[int]:
+    """Return what "it" or "them" behind an Arabic verb is, where that stands before the verb."""
+    match = _IS_THE_LAST.before(sentence, at) or _COUNT_FIRST.before(sentence, at)
+    return [] if match is None else [match.start("object")]
