@@ -188,7 +188,8 @@ class EventMerger:
             self.summary.left_out["outside the days requested"] += 1
             return False
         start, end = self.draft.span
-        if start == end == UNSET_DAY:
+        is_within = start <= candidate.date_earliest and candidate.date_latest <= end
+        if is_within or start == end == UNSET_DAY:
             return True
         start, end = min(start, candidate.date_earliest), max(end, candidate.date_latest)
         if (end - start).days > LONGEST_DAYS:
@@ -248,8 +249,8 @@ class EventMerger:
 
     def _merge_change(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
         """Add an event, or add reports to an event that may be the same."""
-        change = candidate.kind, *actors
-        events = self._events.within(place_id, *_days(candidate))
+        change, days = (candidate.kind, *actors), _days(candidate)
+        events = self._events.within(place_id, *days)
         if self.draft.has("events", candidate.source_id):
             self._compare_own_event(candidate, place_id, change, events)
             self._add_reports(candidate.source_id, candidate)
@@ -262,8 +263,8 @@ class EventMerger:
             return
         self.draft.remove("unplaced", candidate.source_id)
         self.draft.put("events", _event_row(candidate, place_id, change))
-        self.draft.extend_span(*_days(candidate))
-        self._events.add(candidate.source_id, place_id, _days(candidate), change)
+        self.draft.extend_span(*days)
+        self._events.add(candidate.source_id, place_id, days, change)
         self._put_reports(candidate.source_id, candidate)
         self.summary.used += 1
 

@@ -110,9 +110,10 @@ class PlaceResolver:
         error_m = candidate.position_error_m or 0.0
         names = candidate.place, candidate.place_ar
         key = (*names, candidate.admin, candidate.lon, candidate.lat, error_m)
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(candidate, error_m)
-        return self._resolved[key]
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._resolve(candidate, error_m)
+        return found
 
     def _resolve(self, candidate: ReportCandidate, error_m: float) -> PlaceResolution:
         names = [name for name in (candidate.place, candidate.place_ar) if match_key(name)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -212,7 +212,7 @@ class Draft:
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
         own = self.descriptor["frontline"]
-        return day_written(own["first_day"]), day_written(own["last_day"])
+        return _span(own["first_day"], own["last_day"])
 
     def extend_span(self, first: date, last: date) -> None:
         """Extend the record so that it covers `first` to `last`."""
@@ -333,6 +333,12 @@ class Draft:
                 continue
             with (staged / name).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines)
+
+
+@lru_cache(1 << 4)
+def _span(first: str, last: str) -> tuple[date, date]:
+    """Return two days; an import asks for them for each row."""
+    return day_written(first), day_written(last)
 
 
 def _suggest_init(issue: Issue, folder: Path) -> Issue:

@@ -373,6 +373,6 @@ def _id(fields: Mapping[str, str], first: date, last: date) -> str:
 
 def _span(days: Mapping[str, tuple[date, date]]) -> tuple[date, date] | None:
     """Return the first and the last day of a row; None if it has none."""
-    day, first, last = (days.get(field) for field in ("day", "day_from", "day_to"))
+    day, first, last = days.get("day"), days.get("day_from"), days.get("day_to")
     earliest, latest = first or day or last, last or day or first
     return (earliest[0], latest[1]) if earliest and latest else None
