@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 import warnings
 from collections import deque
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from joblib import Parallel, delayed, parallel_config
 
@@ -31,8 +34,10 @@ _WINDOW = 10
 _CONNECT_S = 10
 #: Seconds to wait for a worker of a cluster, when none is left.
 _WAIT_S = 300
-#: Seconds after which a process without work ends, also one whose parent was killed.
+#: Seconds after which a process without work ends.
 _IDLE_S = 30
+#: Seconds between two looks whether the parent of a process has ended.
+_LOOK_S = 1
 
 
 def available_cpus() -> int:
@@ -117,10 +122,11 @@ class Workers:
     def _results(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Generator[Result]:
+        run_task = function if self._client is not None else _WithParent(function, os.getpid())
         with parallel_config(**self._backend):
             # With one job, joblib would run the task in this process.
             run = Parallel(max(2, self.count), return_as="generator", batch_size=1)
-            results = run([delayed(function)(task) for task in tasks])
+            results = run([delayed(run_task)(task) for task in tasks])
         try:
             for result in results:  # noqa: UP028 - `yield from` would close them with a warning
                 yield result
@@ -144,6 +150,34 @@ class Workers:
         from distributed import KilledWorker  # noqa: PLC0415 - an optional dependency
 
         return (KilledWorker,)
+
+
+@dataclass(frozen=True, slots=True)
+class _WithParent(Generic[Task, Result]):
+    """A function for processes of this machine that end when their parent does.
+
+    A process that writes a large result which nobody reads would wait for ever.
+    """
+
+    function: Callable[[Task], Result]
+    parent: int
+
+    def __call__(self, task: Task) -> Result:
+        _end_with(self.parent)
+        return self.function(task)
+
+
+@lru_cache(1)
+def _end_with(parent: int) -> None:
+    """End this process when its parent has ended."""
+
+    def watch() -> None:
+        pause = threading.Event()
+        while os.getppid() == parent:
+            pause.wait(_LOOK_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _dask_backend(client: Any) -> Any:
