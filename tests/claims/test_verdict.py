@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from press_article import ARTICLE
+from shared_checker import new_checker
 
 from frontline.atlas import Atlas
 from frontline.claims.checker import Checker, check
@@ -239,7 +240,7 @@ def test_the_fragility_matches_a_package_without_the_publisher(
     # Of the smaller package only the verdicts are compared, not what they depend on.
     monkeypatch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
     reduced = Checker(without(atlas, publisher))
-    reduced.reader = Checker(atlas).reader  # the places and their names are the same
+    reduced.reader = new_checker(atlas).reader  # the places and their names are the same
     for claim, now in zip(DEPENDENT, dependent, strict=True):
         (then,) = reduced.check(*dated(claim)).findings
         changes = [one for one in now.fragility if (one.kind, one.id) == ("publisher", publisher)]
@@ -390,7 +391,7 @@ def test_every_bearing_is_within_the_tolerance_of_a_direction(bearing):
 @pytest.fixture(scope="module")
 def judge(atlas):
     """A checker of verdicts alone, without what they depend on."""
-    checker = Checker(atlas)
+    checker = new_checker(atlas)
 
     def verdict(text, day):
         with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 import shapely
@@ -59,12 +61,8 @@ def test_no_later_name_crosses_the_line_of_an_earlier_one():
     marks = [shapely.Point(x, 150).buffer(3) for x in (200, 214, 186)]
     marks += [shapely.Point(x, y).buffer(3) for x in (192, 200, 208) for y in (138, 162)]
 
-    def with_a_line():
-        found = Placement(AREA, marks=marks)
-        found.place(Wanted("Oakham", 200, 150, 6, 15, "place-label"), must=True)
-        return found
-
-    placement = with_a_line()
+    placement = Placement(AREA, marks=marks)
+    placement.place(Wanted("Oakham", 200, 150, 6, 15, "place-label"), must=True)
     (line,) = placement.lines
     middle = line.interpolate(0.5, normalized=True)
     # Names of many sizes at and around the line, each as if it were the second, and one in an area.
@@ -72,7 +70,9 @@ def test_no_later_name_crosses_the_line_of_an_earlier_one():
         for east in range(-24, 25, 6):
             for south in range(-24, 25, 6):
                 x, y = middle.x + east, middle.y + south
-                label = with_a_line().place(Wanted("Ash", x, y, 6, size, "place-label"), must=True)
+                label = deepcopy(placement).place(
+                    Wanted("Ash", x, y, 6, size, "place-label"), must=True
+                )
                 assert label is None or not line.intersects(box_of(label))
     ground = middle.buffer(30)
     wanted = Wanted("Ash", 0, 0, 0, 8, "country")
