@@ -156,14 +156,44 @@ class Geography:
         DataError
             If no row of the package has a day or names a place.
         """
+        ids = self.site_ids
+        self.package.load(ids, ())
+        return tuple(self.package.gazetteer[id_] for id_ in ids)
+
+    def site(self, column: int) -> Place:
+        """Return one of the sites, of which the others need not be made.
+
+        Parameters
+        ----------
+        column : int
+            Its index.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.site(7) is atlas.sites[7]
+        True
+        """
+        if "sites" in vars(self):
+            return self.sites[column]
+        return self.package.gazetteer[self.site_ids[column]]
+
+    @property
+    def site_ids(self) -> tuple[str, ...]:
+        """Ids of the sites, in their order.
+
+        Raises
+        ------
+        DataError
+            If no row of the package has a day or names a place.
+        """
         self.full_package.check_dated()
         if not self.package.evidence_place_ids:
             remedy = "Add rows to baseline.csv or events.csv, then run `frontline validate`."
             rule = "there is nothing to map: no row names a place"
             raise DataError([Issue("baseline.csv", None, "", rule, remedy)])
-        ids = self.package.evidence_place_ids
-        self.package.load(ids, ())
-        return tuple(self.package.gazetteer[id_] for id_ in ids)
+        return self.package.evidence_place_ids
 
     @cached_property
     def cells(self) -> Tessellation:

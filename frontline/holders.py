@@ -29,7 +29,7 @@ class Holders:
 
     def __init__(self, atlas: Atlas) -> None:
         self._record, self._actors = atlas.record, atlas.actors
-        self._count = len(atlas.sites)
+        self._count = len(atlas.site_ids)
         self._areas = atlas.area_report_ids
 
     @cached_property

@@ -268,7 +268,7 @@ def _flat(control: Json) -> str:
 
 def pocket_json(pocket: Pocket, state: State) -> Json:
     """Return a pocket."""
-    places = [state.atlas.sites[column] for column in pocket.columns]
+    places = [state.atlas.site(column) for column in pocket.columns]
     return {
         "actor": pocket.actor,
         "area_km2": round_km2(pocket.area_km2),

@@ -89,7 +89,7 @@ class State:
     @cached_property
     def codes(self) -> NDArray[np.int16]:
         """Codes of the sites: indices into ``atlas.record.states``, shape (sites,)."""
-        return self.atlas.record.codes(self.day)[: len(self.atlas.sites)]
+        return self.atlas.record.codes(self.day)[: len(self.atlas.site_ids)]
 
     @cached_property
     def holders(self) -> NDArray[np.int16]:
@@ -214,7 +214,7 @@ class State:
         """
         found = self.atlas.place(place) if isinstance(place, str) else place
         column = self.atlas.record.index.get(found.id)
-        if column is None or column >= len(self.atlas.sites):
+        if column is None or column >= len(self.atlas.site_ids):
             return None
         if self.atlas.drawn is not None or "pockets" in vars(self):
             pockets = self.pockets

@@ -272,7 +272,7 @@ def _error_m(state: State, position: tuple[float, float]) -> float:
         return 0.0
     lon, lat = (np.asarray([part]) for part in position)
     (column,), (away_m,) = _nearest(state.atlas.site_index, lon, lat)
-    error_m: float = state.atlas.sites[column].position_error_m
+    error_m: float = state.atlas.site(column).position_error_m
     return float(away_m) + error_m
 
 

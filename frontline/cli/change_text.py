@@ -1,7 +1,7 @@
 """Describe changes of control as lines of text, with the reports of each.
 
-The lines are made from columns: the rows of tens of thousands of reports, of which a line shows
-five fields, would take longer than all else that the command does.
+The lines are made from columns: the rows of tens of thousands of places and reports, of which a
+line shows a few fields, would take longer than all else that the command does.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from frontline.control.record import Change
     from frontline.package.package import Package
 
+#: The fields of a place that are read, those of its second name last.
+_OF_PLACE = ("id", "name", "name_local", "name_ar")
 #: The fields of a report that are read, those of its line last.
 _OF_REPORT = ("record_id", "publisher", "published_note", "published_on", "says", "url")
 
@@ -33,13 +35,15 @@ def change_lines(changes: Sequence[Change], package: Package) -> Iterator[str]:
     ------
     str
     """
-    package.load((change.place_id for change in changes), ())
-    places = package.gazetteer
+    columns = (package.values("gazetteer", name) for name in _OF_PLACE)
+    names = {
+        id_: (name, local or arabic) for id_, name, local, arabic in zip(*columns, strict=True)
+    }
     lines = _lines_by_record(package, {id_ for change in changes for id_ in change.event_ids})
     for change in changes:
-        place = places[change.place_id]
+        name, second_name = names[change.place_id]
         before, after = control_ids(change.before), control_ids(change.after)
-        yield f"{change.day}  {place.name}  {place.second_name}  {before} -> {after}"
+        yield f"{change.day}  {name}  {second_name}  {before} -> {after}"
         yield from dict.fromkeys(line for id_ in change.event_ids for line in lines.get(id_, ()))
 
 

@@ -86,7 +86,7 @@ def control_ids(control: Control) -> str:
 
 def pocket_line(pocket: Pocket, state: State) -> str:
     """Describe a pocket and name its places."""
-    names = ", ".join(state.atlas.sites[column].name for column in pocket.columns)
+    names = ", ".join(state.atlas.site(column).name for column in pocket.columns)
     edge = "" if pocket.enclosed else " (blank territory at its edge: it may not be enclosed)"
     area = f"{format_km2(pocket.area_km2)} km²"
     if pocket.presumed_km2:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
@@ -16,7 +15,7 @@ from frontline.control.record import Change, Record, events_of_change
 from frontline.control.span_table import SpanTable
 from frontline.control.timeline import Span, same_holders
 from frontline.models import Control
-from frontline.package.cache import json_bytes
+from frontline.package.cache import json_bytes, parsed_json
 from frontline.package.columns import Columns, pack_rows
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def read_or_make(
     if not anew:
         return made
     del made
-    return unpack(json.loads(content))
+    return unpack(parsed_json(content))
 
 
 def pack_record(record: Record) -> dict[str, Any]:

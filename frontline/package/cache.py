@@ -9,7 +9,6 @@ A file that cannot be read, or that is damaged, is as if it were not there.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import sys
@@ -18,7 +17,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from frontline import __version__
 
@@ -105,7 +104,7 @@ class CacheFile:
     def get_added_json(self, name: str) -> Any:
         """Return a part that was added as JSON, or None."""
         parts = self.get_added([name])
-        return None if parts is None else json.loads(parts[0])
+        return None if parts is None else parsed_json(parts[0])
 
     def _select(self, condition: str, values: Sequence[str] = ()) -> list[tuple[str, int, bytes]]:
         """Return name, checksum and content of some parts; none if the file cannot be read."""
@@ -119,12 +118,12 @@ class CacheFile:
     def get_json(self, name: str) -> Any:
         """Return a first part that is JSON, or None."""
         part = self._parts.get(name)
-        return None if part is None else json.loads(part)
+        return None if part is None else parsed_json(part)
 
     def take_json(self, name: str) -> Any:
         """Return a part that is JSON, or None, and forget it: it is not asked for again."""
         part = self._parts.pop(name, None)
-        return None if part is None else json.loads(part)
+        return None if part is None else parsed_json(part)
 
     def put(self, parts: Mapping[str, bytes]) -> None:
         """Add parts; without room or permission nothing is kept."""
@@ -203,3 +202,8 @@ def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes], *, added: 
 def json_bytes(value: Any) -> bytes:
     """Return a value as compact JSON."""
     return to_json(value, inf_nan_mode="constants")
+
+
+def parsed_json(content: bytes) -> Any:
+    """Return the value that `json_bytes` was called with; tuples are lists."""
+    return from_json(content, cache_strings="keys")  # in half the time that `json` takes

@@ -14,6 +14,7 @@ from frontline.package.cache import CacheFile, json_bytes
 from frontline.package.column_check import row_maker
 from frontline.package.columns import Columns, pack_rows, unpack_rows
 from frontline.package.package import (
+    BY_ID,
     LAYERS,
     TABLES,
     Package,
@@ -38,8 +39,6 @@ Row = TypeVar("Row", bound="BaseModel")
 _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 #: Attributes of a package that are the rows of a file of another name.
 _FILES = {"all_reports": "reports"}
-#: Attributes that are the rows of a file by their id.
-_BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
 #: Short attributes that are JSON; all commands read them.
 _PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
@@ -252,7 +251,7 @@ class _Reports(Mapping[str, "tuple[Report, ...]"]):
 def _rows(package: Package, name: str) -> Any:
     """Return the rows of a file: a tuple, or a dict by id."""
     rows = _table(package, name).rows()
-    return {row.id: row for row in rows} if name in _BY_ID else tuple(rows)
+    return {row.id: row for row in rows} if name in BY_ID else tuple(rows)
 
 
 def _places(package: Package, name: str) -> Mapping[str, Place]:
@@ -332,7 +331,7 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     attributes = {file: name for name, file in _FILES.items()}
     for name, model in _MODELS.items():
         rows = getattr(package, attributes.get(name, name))
-        packed = pack_rows(model.model_fields, list(rows.values() if name in _BY_ID else rows))
+        packed = pack_rows(model.model_fields, list(rows.values() if name in BY_ID else rows))
         parts[name] = json_bytes(packed)
     from frontline.package.area_statements import AreaStatement
 

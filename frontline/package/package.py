@@ -100,6 +100,10 @@ LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
 )
 
 
+#: Attributes that are the rows of a file by their id.
+BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
+
+
 @dataclass(frozen=True)
 class Package:
     """The validated content of a data package; rows keep the order of their files.
@@ -201,7 +205,8 @@ class Package:
 
     def values(self, name: str, field: str) -> list[Any]:
         """Return a field of all rows of a table, such as ``baseline``, in the order of its file."""
-        return [getattr(row, field) for row in getattr(self, name)]
+        rows = getattr(self, name)
+        return [getattr(row, field) for row in (rows.values() if name in BY_ID else rows)]
 
     def unmade(self) -> Package:
         """Return the package with none of its rows made, if they are made when asked for."""
