@@ -7,12 +7,14 @@ line shows a few fields, would take longer than all else that the command does.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from frontline.cli.text import control_ids, report_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from frontline.control.record import Change
     from frontline.package.package import Package
@@ -40,11 +42,14 @@ def change_lines(changes: Sequence[Change], package: Package) -> Iterator[str]:
         id_: (name, local or arabic) for id_, name, local, arabic in zip(*columns, strict=True)
     }
     lines = _lines_by_record(package, {id_ for change in changes for id_ in change.event_ids})
+    days: dict[date, str] = {}  # of which there are fewer than changes
     for change in changes:
         name, second_name = names[change.place_id]
         before, after = control_ids(change.before), control_ids(change.after)
-        yield f"{change.day}  {name}  {second_name}  {before} -> {after}"
-        yield from dict.fromkeys(line for id_ in change.event_ids for line in lines.get(id_, ()))
+        day = days.get(change.day) or days.setdefault(change.day, change.day.isoformat())
+        yield f"{day}  {name}  {second_name}  {before} -> {after}"
+        about = [lines[id_] for id_ in change.event_ids if id_ in lines]
+        yield from dict.fromkeys(chain.from_iterable(about))
 
 
 def _lines_by_record(package: Package, wanted: set[str]) -> dict[str, list[str]]:

@@ -203,7 +203,7 @@ def print_lines(lines: Iterable[object]) -> None:
     held: list[str] = []
     try:
         for line in lines:
-            held.append(f"{printable(str(line))}\n")
+            held.append(str(line))
             if len(held) >= at_once:
                 _print_all(held)
     finally:
@@ -212,10 +212,13 @@ def print_lines(lines: Iterable[object]) -> None:
 
 def _print_all(lines: list[str]) -> None:
     """Print lines and remove them."""
-    text = "".join(lines)
+    if not lines:
+        return
+    if not "".join(lines).isprintable():  # as almost all are
+        lines[:] = map(printable, lines)
+    text = "\n".join(lines)
     lines.clear()
-    if text:
-        _print(text)
+    _print(f"{text}\n")
 
 
 def print_notices(atlas: Atlas, notices: Iterable[Text], last: date | None = None) -> None:

@@ -177,9 +177,12 @@ class _KeptRecord(Record):
         begins, ends = (np.flatnonzero(self._spans_on(day)) for day in (first, last))
         codes, found = self.table.code, {}
         since, records = self._kept.column("since"), self._kept.column("record_ids")
-        for number in np.flatnonzero(codes[begins] != codes[ends]).tolist():
-            begin, end, place_id = int(begins[number]), int(ends[number]), self.place_ids[number]
-            before, after = self.states[codes[begin]], self.states[codes[end]]
+        changed = np.flatnonzero(codes[begins] != codes[ends])
+        both = (begins[changed], ends[changed], codes[begins[changed]], codes[ends[changed]])
+        for number, begin, end, old, new in zip(
+            changed.tolist(), *(one.tolist() for one in both), strict=True
+        ):
+            place_id, before, after = self.place_ids[number], self.states[old], self.states[new]
             if not same_holders(before, after):
                 within = records[begin + 1 : end + 1]
                 ids = events_of_change(records[begin], within, records[end])
