@@ -26,6 +26,9 @@ INSTALL = (
 )
 
 
+#: The size of the window, if a test asks for no other.
+WINDOW = {"width": 1280, "height": 800}
+
 #: Options that a page can have of its own, without a context, and so a process, for them.
 MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}
 
@@ -195,7 +198,7 @@ def visit(tabs, tmp_path):
     def open_page(html: str, first: str = "", **options: Any) -> Visit:
         path: Path = tmp_path / f"page-{next(numbers)}.html"
         path.write_bytes(html.encode("utf-8"))
-        size = options.pop("viewport", {"width": 1280, "height": 800})
+        size = options.pop("viewport", WINDOW)
         media = {name: options.pop(name) for name in MEDIA if name in options}
         unused = tabs(first, {"offline": True, **options})
         tab = unused.pop()

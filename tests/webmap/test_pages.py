@@ -7,6 +7,7 @@ from datetime import timedelta
 import folium
 import pytest
 import shapely
+from browser import WINDOW
 from reader import html, plain, shown_km2
 
 import frontline
@@ -15,6 +16,14 @@ from frontline.webmap import page
 
 pytestmark = pytest.mark.browser
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
+
+
+@pytest.fixture(scope="module")
+def still(tabs, day_html, tmp_path_factory):
+    """The page of 15 August 2019 in a tab of its own, which tests only read."""
+    path = tmp_path_factory.mktemp("still") / "day.html"
+    path.write_text(day_html, "utf-8")
+    return tabs("", {"offline": True}).pop().show(path.as_uri(), {}, WINDOW)
 
 
 def test_the_frame_of_a_day_is_the_map_of_that_day(visit, animation_html, day_html):
@@ -79,9 +88,8 @@ def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land
             assert seen.run("id => document.getElementById(id) !== null", fill[5:-1]), fill
 
 
-def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, day_html):
-    seen = visit(day_html)
-    metres = seen.run(
+def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(still, atlas):
+    metres = still.run(
         """() => {
           const lines = '.svg-overlay path.front:not(.presumed, .open)';
           const parts = [...document.querySelectorAll(lines)];
@@ -133,8 +141,8 @@ def test_the_slider_changes_the_day_and_its_text(visit, film):
     assert seen.page.get_attribute(".timeline input", "aria-valuetext") == "Friday 5 January 2001"
 
 
-def test_a_map_of_one_day_has_no_time_bar(visit, day_html):
-    assert visit(day_html).page.locator(".timeline").count() == 0
+def test_a_map_of_one_day_has_no_time_bar(still):
+    assert still.page.locator(".timeline").count() == 0
 
 
 def test_a_click_on_a_place_shows_its_history_and_sources(visit, day_html):
@@ -172,8 +180,8 @@ def test_the_card_follows_the_day(visit, film):
         assert holder in seen.text(".card .answer")
 
 
-def test_rule_data_sources_licence_and_method_are_on_the_page(visit, atlas, day_html):
-    text = visit(day_html).page.text_content(".about")
+def test_rule_data_sources_licence_and_method_are_on_the_page(still, atlas):
+    text = still.page.text_content(".about")
     assert atlas.rule.description in text
     assert atlas.package.digest[:12] in text
     assert atlas.package.version in text
@@ -190,20 +198,18 @@ def test_notices_are_shown(visit, land):
     assert seen.page.locator(".notice").first.is_visible()
 
 
-def test_the_sources_are_named_on_the_map_without_a_flag(visit, day_html):
-    seen = visit(day_html)
-    credit = plain(seen.text(".leaflet-control-attribution"))
+def test_the_sources_are_named_on_the_map_without_a_flag(still):
+    credit = plain(still.text(".leaflet-control-attribution"))
     assert credit.startswith("© OpenStreetMap contributors · GeoNames")
     assert credit.endswith("Natural Earth")
-    assert seen.page.locator(".leaflet-control-attribution svg").count() == 0
+    assert still.page.locator(".leaflet-control-attribution svg").count() == 0
 
 
-def test_the_scale_bar_is_true_at_its_latitude(visit, day_html):
-    seen = visit(day_html)
-    drawn = seen.run("document.querySelector('.scale').getBoundingClientRect().width")
-    label = seen.text(".scale span")
+def test_the_scale_bar_is_true_at_its_latitude(still):
+    drawn = still.run("document.querySelector('.scale').getBoundingClientRect().width")
+    label = still.text(".scale span")
     metres = float(label.split()[0]) * (1000 if label.endswith("km") else 1)
-    west, east = seen.run(
+    west, east = still.run(
         """width => {
           const map = Object.values(window).find((one) => one instanceof L.Map);
           const {x, y} = map.getSize().divideBy(2);
@@ -211,7 +217,9 @@ def test_the_scale_bar_is_true_at_its_latitude(visit, day_html):
         }""",
         drawn,
     )
-    latitude = seen.run("Object.values(window).find((one) => one instanceof L.Map).getCenter().lat")
+    latitude = still.run(
+        "Object.values(window).find((one) => one instanceof L.Map).getCenter().lat"
+    )
     from frontline.geometry.geodesy import distance_m
 
     assert distance_m(west, latitude, east, latitude) == pytest.approx(metres, rel=2e-3)
