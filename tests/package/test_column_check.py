@@ -134,6 +134,29 @@ def test_a_large_package_is_checked_by_columns_and_few_values_once(tmp_path, mon
     assert dict(package.row_numbers) == dict(alone.row_numbers)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("events.csv", ",north,south\n", ",north,east\n"),
+        ("events.csv", ",north,south\n", ",east,south\n"),
+        ("events.csv", ",p108,", ",q1,"),
+        ("events.csv", "2020-01-1", "2029-01-1"),
+        ("baseline.csv", ",p1,", ",q1,"),
+        ("baseline.csv", ",north,", ",east,"),
+        ("reports.csv", ",B1,", ",Z1,"),
+        ("reports.csv", ",watch,", ",herald,"),
+        ("reports.csv", "https://", "//"),
+    ],
+)
+def test_a_reference_to_nothing_is_found_among_many_rows(tmp_path, monkeypatch, name, old, new):
+    folder = write_package(tmp_path / "many", 300, 60)
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    assert not differences(folder, monkeypatch)
+    assert [issue.severity for issue in read_files(folder).issues] == ["error"]
+
+
 @pytest.mark.parametrize("between", [",\n", ", ", ","])
 def test_a_repeated_key_is_found_among_many_features(tmp_path, between):
     feature = '{"type": "Feature", "properties": {"id": "a%d", "note": "x"}, "geometry": null}'
