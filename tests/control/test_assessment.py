@@ -336,7 +336,7 @@ def test_every_change_gets_one_ruling_in_the_order_of_the_file(atlas):
     assert tuple(assessment.event for assessment in assessments) == changes
 
 
-@given(st.lists(st.tuples(mixed, st.sampled_from(["capture", "repelled"])), max_size=6), rules)
+@given(st.lists(st.tuples(mixed, st.sampled_from(["capture", "contested"])), max_size=6), rules)
 def test_events_with_the_same_supporters_are_assessed_once_as_each_alone(land, cases, rule):
     events, reports = [], []
     for number, (spoken, kind) in enumerate(cases):
