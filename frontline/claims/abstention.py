@@ -41,7 +41,7 @@ from frontline.claims.hearsay import (
 )
 from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
-from frontline.claims.subject_position import no_subject
+from frontline.claims.subject_position import no_subject, only_where
 from frontline.claims.tagger import names_province
 from frontline.claims.the_latter import of_the_latter
 from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
@@ -322,6 +322,8 @@ def _another_object(one: Candidate) -> str:
         return ""  # the places are the ends of a part of a road
     places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
     found = [_not_itself(one.sentence, place) or _something_of(one, place) for place in places]
+    regions = (token for token in one.tokens if one.sentence.tag(token) == "REGION")
+    found += [_something_of(one, region) for region in regions]
     roads = (token for token in one.tokens if one.sentence.tag(token) == "ROAD")
     return next(filter(None, [*found, *(junction_of(one.sentence, road) for road in roads)]), "")
 
@@ -331,7 +333,7 @@ def _something_of(one: Candidate, position: int) -> str:
     text, end = one.collector.folded.text, one.sentence.tokens[position].end
     behind = one.sentence.text(position + 1)
     own = text.startswith("'s", end) or text.endswith("'s", 0, end)
-    thing = one.sentence.tag(position + 1) in {"WORD", "NOUN", "PART", "DIRECTION"}
+    thing = one.sentence.tag(position + 1) in {"WORD", "NOUN", "PART", "DIRECTION", "UNKNOWN"}
     place = one.collector.referents.at(one.sentence, position).place
     if not own or not thing or behind in _SHARES:
         return ""
@@ -378,7 +380,7 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, no_subject, another_gender, of_another_army, _another_subject,
+    _either_side, no_subject, only_where, another_gender, of_another_army, _another_subject,
     _another_force, _speaker, _civilians, _either_holder, _nobody, _by_stranger,
     only_mentioned, only_reported,
     only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,

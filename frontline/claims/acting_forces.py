@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.agreement import possesses
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import both
+from frontline.claims.lexicon import EN, both
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -86,3 +86,14 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
 _DRIVEN = TagPattern("<VERB><FORCE|DET>{0,3}$")
 _REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")
+
+
+#: Who is quoted: "rebels said"; in Arabic the verb, or "according to", stands before.
+_QUOTED = frozenset(EN["actors"]["quoted"])
+
+
+def is_quoted(sentence: Sentence, force: int) -> bool:
+    """Return whether a force is only who said so."""
+    if sentence.tag(force - 1) == "SAY" and not sentence.text(force).isascii():
+        return True
+    return sentence.text(force + 1) in _QUOTED

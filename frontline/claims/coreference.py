@@ -400,6 +400,7 @@ class Referents:
 
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern(
-    "(?:<DIRECTION><OF|FROM|NOUN|DET|PART>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*"
+    "(?:<DIRECTION><OF|FROM|NOUN|DET|PART|HELD>*"
+    "|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF|HELD>*"
     "|<ROAD>(?:<AND|COMMA>{1,2}<PLACE>)*<AND|COMMA>{1,2})$"
 )

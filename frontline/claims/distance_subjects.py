@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import is_quoted
 from frontline.claims.antecedents import place_that_lies
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
@@ -367,11 +368,11 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     if _THING_AWAY.before(sentence, at) is not None and not left:
         return _NOT_STATED
     match = _SUBJECT_AFTER.match(sentence, end)
-    if match is not None:
+    if match is not None and not is_quoted(sentence, match.start("subject")):
         return [match.start("subject")]
     if sentence.has("FIGHTING", 0, at):
         return _NO_FORCE
-    right = sentence.positions("FORCE", end)
+    right = [force for force in sentence.positions("FORCE", end) if not is_quoted(sentence, force)]
     if right and at <= 4 and not left:
         return [right[0]]
     verbs = sentence.positions("VERB", 0, at)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import is_quoted
 from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_extent import verb_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "350 square kilometres in seven days"."""
     for at in sentence.positions("AREA"):
-        forces = sentence.positions("FORCE")
+        forces = [one for one in sentence.positions("FORCE") if not is_quoted(sentence, one)]
         near = [force for force in forces if force < at] or forces
         subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
         verbs = sentence.positions("VERB")

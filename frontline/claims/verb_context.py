@@ -151,12 +151,20 @@ _RELATIVE_PRONOUNS = frozenset({
 })  # fmt: skip
 
 
+#: What stands before these words has its own mood: "will stay despite the capture of A"; in Arabic
+#: "and they are" begins a clause of its own.
+_OWN_MOOD = frozenset({
+    "despite", "in spite of", "notwithstanding", "amid", "رغم", "بالرغم", "وهي", "وهو", "وهما", "وهم",
+    "فقد",
+})  # fmt: skip
+
+
 def _mood_before(sentence: Sentence, at: int) -> str:
     """Return what the words before a verb or number make of it, back to its clause's start."""
     found = "fact"
     for before in _back_from(sentence, at):
         tag = sentence.tags[before]
-        if sentence.text(before) in _THEY_ARE or _managed(sentence, before):
+        if sentence.text(before) in _OWN_MOOD or _managed(sentence, before):
             return found
         if tag in {"SAY", "WHEN"} or (
             tag == "WHICH" and (found != "fact" or sentence.text(before) in _RELATIVE_PRONOUNS)
@@ -219,8 +227,6 @@ def _denies(sentence: Sentence, position: int, at: int) -> bool:
     return sentence.tag(position) == "NOT" and sentence.text(position + 1) not in _CHANGE
 
 
-#: "and they are", which begins a clause of its own in Arabic.
-_THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم", "فقد"})
 _ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})
 
 

@@ -70,6 +70,37 @@ READ = {
         "2020-02-24", "At the tip of the salient, the army captured Hass.",
         ["control government take hass 24.02"],
     ),
+    "who is quoted is not where": (
+        "2020-02-26", "Only 6 km from Ariha, insurgents told reporters on Sunday.", [],
+    ),
+    "who is quoted is not where, Arabic": (
+        "2020-02-26", "على بعد 6 كم من أريحا، أعلنت المعارضة أنها قتلت جنديا.", [],
+    ),
+    "who is quoted did not take it": (
+        "2020-02-26", "Some 90 square kilometres have been seized, rebels claim.", [],
+    ),
+    "where somebody died is no distance of forces": (
+        "2020-02-26", "The army entered Hass. Some 15 km north of Ariha, two nurses were killed.",
+        ["control government enter hass 26.02"],
+    ),
+    "despite": (
+        "2020-02-26", "Ankara will keep its troops there despite the army taking Hass.",
+        ["control government take hass 26.02"],
+    ),
+    "it is not what is so far from a held town": (
+        "2020-02-26",
+        "Troops seized the town of Hass, 30 km south of rebel-held Idlib. It was in rebel hands.",
+        ["control government take hass 26.02", "control opposition hold hass 26.02",
+         "control opposition hold idlib 26.02", "distance hass idlib 30 south 26.02"],
+    ),
+    "a quarter of a province's town": (
+        "2020-02-11", "The army retook Aleppo's Rashidin suburb.", [],
+    ),
+    "a list behind who counted it, Arabic": (
+        "2020-02-26", "سيطر الجيش على ثلاث قرى بحسب المرصد السوري، وهي: حاس وبسقلا وكفر روما.",
+        ["control government take bisaqla 26.02", "control government take hass 26.02",
+         "control government take kafr-ruma 26.02", "count government take 3 26.02"],
+    ),
     "villages and farms of": (
         "2020-02-06", "The army captured the villages and farms of Kafr Ruma and Hass.",
         ["control government take hass 06.02", "control government take kafr-ruma 06.02"],
