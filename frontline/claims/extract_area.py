@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "350 square kilometres in seven days"."""
     for at in sentence.positions("AREA"):
-        forces = [one for one in sentence.positions("FORCE") if not is_quoted(sentence, one)]
-        near = [force for force in forces if force < at] or forces
+        behind = sentence.positions("FORCE", at)
+        near = sentence.positions("FORCE", 0, at)
+        near = near or [force for force in behind if not is_quoted(sentence, force)]
         subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
         verbs = sentence.positions("VERB")
         names = {sentence.verb(verb).name for verb in verbs}

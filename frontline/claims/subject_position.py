@@ -41,24 +41,20 @@ def no_subject(one: Candidate) -> str:
 
 
 #: "20 km south of A, ten people were killed": a clause of its own follows.
-_ANOTHER_CLAUSE = TagPattern("<COMMA><!SAY|AND|WHICH|WHEN|COMMA>{2,}")
+_ANOTHER_CLAUSE = TagPattern("<COMMA><!SAY|COMMA>{1,8}")
+_HARM = frozenset(both("actors", "harmed"))
 
 
 def only_where(one: Candidate) -> str:
-    """Return that a distance without a subject of its own says where something else happened."""
-    named = any(one.sentence.tag(token) == "FORCE" for token in one.tokens)
-    if one.claim.kind != "distance" or one.verb is not None or named or one.claim.subject is None:
+    """Return that a distance without a subject of its own says where somebody was harmed."""
+    sentence, subject = one.sentence, one.claim.subject
+    if one.claim.kind != "distance" or one.verb is not None or subject is None:
         return ""
-    is_force = one.claim.subject.kind == "actor" and not one.sentence.has("FORCE")
-    follows = _ANOTHER_CLAUSE.match(one.sentence, max(one.at, *one.tokens) + 1)
-    if not is_force or follows is None or _says(one, follows.end()):
+    follows = _ANOTHER_CLAUSE.match(sentence, max(one.at, *one.tokens) + 1)
+    if subject.kind != "actor" or sentence.has("FORCE") or follows is None:
         return ""
-    return "who or what is at this distance is not named"
-
-
-def _says(one: Candidate, end: int) -> bool:
-    """Return whether the words behind a comma only name who said it."""
-    return one.sentence.tag(end) in {"SAY", "COMMA"}
+    words = {sentence.text(at) for at in range(follows.start(), follows.end())}
+    return "who or what is at this distance is not named" if words & _HARM else ""
 
 
 def _is_aside(one: Candidate, force: int) -> bool:
