@@ -22,6 +22,13 @@ _REPORTERS = tuple(AR["actors"]["reporters"])
 _LATTER_BEFORE = TagPattern("(?P<latter><WORD>)<LIE|WORD|HAVE>{0,2}$")
 _LATTER_BEHIND = TagPattern("(?:<IN|FROM|TO>?<PRONOUN>)?(?P<latter><WORD>)")
 
+#: Before a place that only locates another: "west of".
+LOCATES = TagPattern(
+    "(?:<DIRECTION><OF|FROM|NOUN|DET|PART|HELD>*"
+    "|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF|HELD>*"
+    "|<ROAD>(?:<AND|COMMA>{1,2}<PLACE>)*<AND|COMMA>{1,2})$"
+)
+
 
 def latter_force(sentence: Sentence, at: int) -> int | None:
     """Return the force that "the latter" beside an Arabic verb is: the last one named before it.

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.antecedents import is_where_reporter_is
+from frontline.claims.antecedents import LOCATES, is_where_reporter_is
 from frontline.claims.called import Called, is_called_hill, noun_of
-from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
     BESIDE,
@@ -157,7 +156,7 @@ class Referents:
             return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
         points = [at for at in points if not is_where_reporter_is(sentence, at)]
-        points = [at for at in points if not _LOCATES.before(sentence, at)] or points
+        points = [at for at in points if not LOCATES.before(sentence, at)] or points
         roads = sentence.positions("ROAD", points[-1] if points else 0, position)
         if len(roads) == 1 and not points and word.endswith("ه"):
             return replace(self.at(sentence, roads[0]), words=word)  # towns are feminine
@@ -188,7 +187,7 @@ class Referents:
         located = {
             sentence.tokens[at].mention
             for at in places
-            if _LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
+            if LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
         }
         if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
             located = set()  # "is south of A. The town"
@@ -396,11 +395,3 @@ class Referents:
         if mention.value is not None:
             place = self._named(mention.value.text, mention.text).place
         return Referent("feature", None, mention.text.strip(), place)
-
-
-#: Before a place that only locates another: "west of".
-_LOCATES = TagPattern(
-    "(?:<DIRECTION><OF|FROM|NOUN|DET|PART|HELD>*"
-    "|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF|HELD>*"
-    "|<ROAD>(?:<AND|COMMA>{1,2}<PLACE>)*<AND|COMMA>{1,2})$"
-)

@@ -375,8 +375,7 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     right = [force for force in sentence.positions("FORCE", end) if not is_quoted(sentence, force)]
     if right and at <= 4 and not left:
         return [right[0]]
-    verbs = sentence.positions("VERB", 0, at)
-    moved = any(sentence.verb(one).name == "reach" for one in verbs)
+    moved = any(sentence.verb(one).name == "reach" for one in sentence.positions("VERB", 0, at))
     if moved or sentence.has("MOVE|PRONOUN", 0, at) or not left:
         return []
     return _NOT_STATED

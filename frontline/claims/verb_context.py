@@ -154,8 +154,8 @@ _RELATIVE_PRONOUNS = frozenset({
 #: What stands before these words has its own mood: "will stay despite the capture of A"; in Arabic
 #: "and they are" begins a clause of its own.
 _OWN_MOOD = frozenset({
-    "despite", "in spite of", "notwithstanding", "amid", "رغم", "بالرغم", "وهي", "وهو", "وهما", "وهم",
-    "فقد",
+    "despite", "in spite of", "notwithstanding", "amid", "رغم", "بالرغم", "وهي", "وهو", "وهما",
+    "وهم", "فقد",
 })  # fmt: skip
 
 
