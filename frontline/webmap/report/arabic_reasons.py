@@ -30,9 +30,9 @@ _PATTERNS = {
     "day": r"\d{1,2} [A-Z][a-z]+ \d{4}", "length": r"[\d.,]+ k?m", "number": r"[\d.,]+|[a-z]+",
     "side": r"[a-z]+(?:-[a-z]+)*(?: or [a-z-]+)*(?:, [a-z-]+)*(?: and [a-z-]+)?",
     "evidence": r"[a-z ,]+", "control": r"(?:held by|contested between|under unknown) [^;,]+?",
-    "span": r"(?:on|from) [\w ]+ \d{4}", "unit": r"[a-z]+ [a-z]+ [a-z]+",
+    "span": r"(?:on|from) [\w ]+ \d{4}", "unit": r"[a-z]+(?: [a-z]+ [a-z]+)?",
     "cut": r" and not cut off| and not known to be cut off|, in a pocket of [\d.,]+ km²[a-z ]*",
-    "days": r"\d[\w ]+ to \d[\w ]+", "weekday": r"[A-Z][a-z]+ \d{1,2} [A-Z][a-z]+ \d{4}",
+    "days": r"\d[\w ]* to \d[\w ]+", "weekday": r"[A-Z][a-z]+ \d{1,2} [A-Z][a-z]+ \d{4}",
     "verdict": r"(?:supported|contradicted|cannot tell).*",
     "interval": r"(?:under )?[\d.,]+(?: k?m)?(?: to [\d.,]+ k?m| or more| k?m or more)?",
 }  # fmt: skip
