@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from frontline.annotation_model import Annotation
 from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
+from frontline.input_files import collection_paused
 from frontline.models import (
     Actor,
     Area,
@@ -344,7 +345,8 @@ def read_package(folder: Path) -> Package:
 def inspect_package(folder: Path) -> tuple[Package | None, list[Issue]]:
     """Return the data package in a folder, or None if it has an error, and all issues."""
     try:
-        return read_unchanged(folder, lambda: _inspect(folder))
+        with collection_paused():
+            return read_unchanged(folder, lambda: _inspect(folder))
     except DataError as error:  # an interrupted change that cannot be completed
         return None, list(error.issues)
 

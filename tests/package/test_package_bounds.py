@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -11,7 +12,7 @@ from frontline.errors import DataError
 from frontline.package import csv_reader
 from frontline.package.csv_reader import read_json, read_toml
 from frontline.package.geojson import FeatureStream
-from frontline.package.package import find_errors
+from frontline.package.package import find_errors, read_package
 from frontline.theme import theme_issues
 
 FILES = ("events.csv", "actors.csv", "gazetteer.geojson", "footprints.geojson", "datapackage.json")
@@ -119,3 +120,25 @@ def test_spaces_without_end_are_skipped(land_copy):
         with (land_copy / name).open("a", encoding="utf-8") as file:
             file.write(" " * 20_000_000)
     assert find_errors(land_copy) == []
+
+
+def test_no_garbage_is_looked_for_while_a_package_is_read(land_copy):
+    looked = []
+
+    def look(phase, _):
+        looked.append(phase)
+
+    threshold = gc.get_threshold()
+    gc.set_threshold(10, 1, 1)
+    gc.callbacks.append(look)
+    try:
+        read_package(land_copy)
+        while_read = len(looked)
+        (land_copy / "events.csv").write_text("no,such\ncolumns,here\n", encoding="utf-8")
+        issues = find_errors(land_copy)
+    finally:
+        gc.callbacks.remove(look)
+        gc.set_threshold(*threshold)
+    assert while_read < 20  # those before and behind the reading
+    assert issues
+    assert gc.isenabled()
