@@ -99,6 +99,8 @@ def _doubts(
             yield f"without {change.name} the record would support it"
     if claim.kind == "distance":
         yield from distance_doubts(measurements, claim, answer)
+        if claim.day_kind == PAST:
+            yield "the text tells it in the past, and does not say when"
     if not _depends_on_days(claim):
         return
     atlas, target = measurements.atlas, claim.target

@@ -37,6 +37,8 @@ _LASTED = tuple(f"{word} " for word in both("time", "lasted"))
 _HAD = TagPattern("(?P<had><HAVE>)<BE|LIE|NOT|WORD>{0,2}$")
 #: "كان الجيش يسيطر", "كانت تحت سيطرة": Arabic tells a past state with "was".
 _WAS = TagPattern("(?P<was><BE|LIE|WORD>)<FORCE|PLACE|TOWN|NOUN|LIE|WORD|DET>{0,5}$")
+#: "كانت قوات تبعد 8 كم", "كان الجيش على بعد": where forces were.
+_WAS_AWAY = TagPattern("(?P<was><BE|LIE|WORD>)<FORCE><LIE|AWAY|WORD>{0,2}$")
 _WAS_WORDS = frozenset(both("time", "was"))
 _WERE = TagPattern("(?P<were><BE>)<LIE|NOT|WORD>{0,2}$")
 
@@ -95,6 +97,8 @@ def _opens(sentence: Sentence, first: int, start: int) -> bool:
 def _is_past_perfect(sentence: Sentence, claim: Claim, at: int) -> bool:
     """Return whether a state is told in the past perfect: "had held", "كان يسيطر"."""
     had = _HAD.before(sentence, at, max(0, at - 4))
+    if claim.kind == "distance" and claim.verb != "reach":
+        return had is not None and sentence.text(had.start("had")) == "had"
     if claim.verb in _STATES and had is not None and sentence.text(had.start("had")) == "had":
         # "The monitor said they had encircled it" is news.
         return claim.verb == "hold" or not sentence.has("SAY", 0, at)
@@ -103,7 +107,10 @@ def _is_past_perfect(sentence: Sentence, claim: Claim, at: int) -> bool:
 
 
 def _is_told_in_past(sentence: Sentence, claim: Claim, at: int) -> bool:
-    """Return whether holding is told in the simple past: "rebels held A", "was in their hands"."""
+    """Return whether a state is told in the simple past: "rebels held A", "كان على بعد"."""
+    if claim.kind == "distance":
+        away = _WAS_AWAY.before(sentence, at, max(0, at - 7))
+        return away is not None and sentence.text(away.start("was")) in _WAS_WORDS
     verb = sentence.tokens[at].verb
     if claim.verb != "hold" or verb is None or verb.arabic:
         return False

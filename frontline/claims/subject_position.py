@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.claims.candidate import before
-from frontline.claims.chunker import TagPattern
+from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
@@ -46,15 +46,29 @@ _HARM = frozenset(both("actors", "harmed"))
 
 
 def only_where(one: Candidate) -> str:
-    """Return that a distance without a subject of its own says where somebody was harmed."""
+    """Return that a distance of forces says where somebody was harmed, not where they are."""
     sentence, subject = one.sentence, one.claim.subject
     if one.claim.kind != "distance" or one.verb is not None or subject is None:
         return ""
+    if subject.kind != "actor":
+        return ""
+    first, _ = clause(sentence, one.at)
+    harmed = [at for at in range(first, one.at) if sentence.text(at) in _HARM]
+    if harmed and not sentence.has("BE|LIE|MOVE|VERB|REMAIN|PLACE|TOWN", harmed[-1] + 1, one.at):
+        return "it places no force there: the record knows who held what, not every fight"
+    if harmed and subject.id in _victims(one, harmed[-1]):
+        return "who or what is at this distance is not named"
     follows = _ANOTHER_CLAUSE.match(sentence, max(one.at, *one.tokens) + 1)
-    if subject.kind != "actor" or sentence.has("FORCE") or follows is None:
+    if sentence.has("FORCE") or follows is None:
         return ""
     words = {sentence.text(at) for at in range(follows.start(), follows.end())}
     return "who or what is at this distance is not named" if words & _HARM else ""
+
+
+def _victims(one: Candidate, harmed: int) -> set[str | None]:
+    """Return the forces right behind a word of harm, if another stands before it."""
+    forces = one.sentence.positions("FORCE", harmed, min(harmed + 4, one.at))
+    return {one.collector.referents.at(one.sentence, force).id for force in forces[:1]}
 
 
 def _is_aside(one: Candidate, force: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import TagPattern
+from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import EN, both
 from frontline.claims.not_yet import is_not_yet
 from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
@@ -34,17 +34,18 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     until : end of the words that a verb governs; "capturing it would" is no fact
     """
     verb = sentence.tokens[at].verb
-    if verb is not None and verb.form == "ing" and _NOT_STOPPED.before(sentence, at):
+    if verb is None:
+        found = _mood_before(sentence, at)
+        return "prediction" if found == "fact" and _will(sentence, at) else found
+    not_stopped = verb.form == "ing" and _NOT_STOPPED.before(sentence, at) is not None
+    if not_stopped or (verb.form == "past" and is_apposed_participle(sentence, at)):
         return "fact"
-    if verb is not None and verb.form == "past" and is_apposed_participle(sentence, at):
-        return "fact"
-    if verb is not None and verb.form == "base" and (able := _was_able(sentence, at)) is not None:
+    if verb.form == "base" and (able := _was_able(sentence, at)) is not None:
         return _mood_before(sentence, able)
-    own = None if verb is None else _mood_of_form(sentence, at, verb)
-    if own is not None:
+    if (own := _mood_of_form(sentence, at, verb)) is not None:
         return own
     found = _mood_before(sentence, at)
-    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
+    if found == "fact" and verb.form in {"ing", "noun", "base"}:
         start = at if until is None else max(at + 1, until)
         later = _MODAL_AFTER.match(sentence, start) or _has_future(sentence, at, start)
         later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
@@ -54,6 +55,13 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
 
 #: "will push", as Arabic writes it; not "cars" or "sixty".
 _FUTURE = re.compile(r"س(?!يار|يطر|تين|ته$|ياس)[يت]\w{3,}$")
+
+
+def _will(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic verb before a number is in the future: "will stop 5 km from"."""
+    first, _ = clause(sentence, at)
+    words = sentence.positions("WORD", first, at)
+    return any(_FUTURE.match(sentence.text(one)) is not None for one in words)
 
 
 def _has_future(sentence: Sentence, at: int, start: int) -> bool:

@@ -83,6 +83,21 @@ READ = {
         "2020-02-26", "The army entered Hass. Some 15 km north of Ariha, two nurses were killed.",
         ["control government enter hass 26.02"],
     ),
+    "where somebody was killed": (
+        "2020-02-26", "Two officers of the army died 6 km from Ariha.", [],
+    ),
+    "where something was destroyed": ("2020-02-26", "Rebels destroyed a bus 6 km from Hama.", []),
+    "where something was destroyed, Arabic": (
+        "2020-02-26", "دمرت الفصائل عربة للجيش على بعد 6 كم من حماة.", [],
+    ),
+    "harm, and then where they are": (
+        "2020-02-26", "The army bombed Ariha and has come to within 9 km of it.",
+        ["distance government ariha 9 26.02"],
+    ),
+    "who was killed is not where": (
+        "2020-02-26", "Rebels killed two soldiers and are now 6 km from Hama.", [],
+    ),
+    "will stop so far from it, Arabic": ("2020-02-26", "ستعسكر الفصائل على بعد 6 كم من حماة.", []),
     "despite": (
         "2020-02-26", "Ankara will keep its troops there despite the army taking Hass.",
         ["control government take hass 26.02"],
@@ -137,6 +152,17 @@ def test_each_kind_of_news_sentence_is_read_as_by_hand(checker):
         if found != sorted(expected):
             wrong.append((kind, found))
     assert wrong == [], wrong
+
+
+def test_where_forces_had_been_is_not_where_they_are(checker):
+    past = {
+        "The army had been 40 km from Ariha.": "earlier",
+        "كان الجيش على بعد 40 كم من أريحا.": "past",
+    }
+    for text, kind in past.items():
+        (finding,) = checker.check(text, date(2020, 2, 26)).findings
+        assert finding.claim.day_kind == kind
+        assert finding.verdict.word != "contradicted"
 
 
 def test_a_weekday_before_a_date_is_the_day_of_that_date(checker):
