@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 
-import pytest
-
 #: Ends without any cleanup while processes write results that are larger than a pipe holds.
 SCRIPT = """
 import os
@@ -31,7 +29,6 @@ def is_running(pid):
     return True
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no parent of a process")
 def test_a_process_ends_after_its_parent_was_killed(tmp_path):
     with (tmp_path / "out").open("w+", encoding="utf-8") as out:
         subprocess.run([sys.executable, "-c", SCRIPT], stdout=out, check=True)

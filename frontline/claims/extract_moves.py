@@ -6,7 +6,7 @@ Also which places a number of them stands for.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from frontline.claims.agreement import MEN
 from frontline.claims.chunker import TagPattern
@@ -97,20 +97,11 @@ def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> Non
         return
     places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
     if not forces and places and (driver := _drives_men(sentence, at)) is not None:
-        _add_gained(collector, sentence, at, (driver, places))
+        unsure = ("whom they drove out is not stated",)
+        _add_each(collector, sentence, at, (driver, places), verb="take", unsure=unsure)
     if not forces or not places:
         return
-    subject = collector.referents.at(sentence, forces[-1])
-    for place in places:
-        target = collector.referents.at(sentence, place)
-        bad = next((one for one in (target, subject) if one.kind == "none"), None)
-        if bad is not None:
-            collector.reject((at, place), sentence, bad.why)
-            continue
-        collector.add(
-            "control", (at, forces[-1], place), sentence, at, subject=subject, target=target,
-            verb="lose", mood=mood_at(sentence, at),
-        )  # fmt: skip
+    _add_each(collector, sentence, at, (forces[-1], places), verb="lose")
 
 
 #: "the army drove gunmen out of A", where Arabic has no article: whose they are is not said.
@@ -125,12 +116,16 @@ def _drives_men(sentence: Sentence, at: int) -> int | None:
     return match.start("actor")
 
 
-def _add_gained(
-    collector: ClaimCollector, sentence: Sentence, at: int, found: tuple[int, list[int]]
+def _add_each(
+    collector: ClaimCollector,
+    sentence: Sentence,
+    at: int,
+    found: tuple[int, list[int]],
+    **fields: Any,
 ) -> None:
-    """Add that a force took the places out of which it drove somebody."""
-    driver, places = found
-    subject = collector.referents.at(sentence, driver)
+    """Add that a force took or lost each of some places."""
+    force, places = found
+    subject = collector.referents.at(sentence, force)
     for place in places:
         target = collector.referents.at(sentence, place)
         bad = next((one for one in (target, subject) if one.kind == "none"), None)
@@ -138,9 +133,8 @@ def _add_gained(
             collector.reject((at, place), sentence, bad.why)
             continue
         collector.add(
-            "control", (at, driver, place), sentence, at, subject=subject, target=target,
-            verb="take", mood=mood_at(sentence, at),
-            unsure=("whom they drove out is not stated",),
+            "control", (at, force, place), sentence, at, subject=subject, target=target,
+            mood=mood_at(sentence, at), **fields,
         )  # fmt: skip
 
 

@@ -184,7 +184,6 @@ class Ending(table_parts._PartCheck):  # noqa: SLF001 - what a process runs
         return super().__call__(part)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
 def test_the_work_of_a_process_that_ends_is_done_here(runs, monkeypatch):
     monkeypatch.setattr(table_parts, "_PartCheck", Ending)
     assert find_errors(LAND) == []
