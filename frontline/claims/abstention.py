@@ -44,6 +44,7 @@ from frontline.claims.lexicon import both
 from frontline.claims.subject_position import no_subject, only_where
 from frontline.claims.tagger import names_province
 from frontline.claims.the_latter import of_the_latter
+from frontline.claims.unread_deeds import unread_object
 from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
 from frontline.claims.verb_context import is_fall, is_passive
 from frontline.claims.which_place import (
@@ -380,8 +381,8 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, no_subject, only_where, another_gender, of_another_army, _another_subject,
-    _another_force, _speaker, _civilians, _either_holder, _nobody, _by_stranger,
+    _either_side, no_subject, only_where, unread_object, another_gender, of_another_army,
+    _another_subject, _another_force, _speaker, _civilians, _either_holder, _nobody, _by_stranger,
     only_mentioned, only_reported,
     only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,
     _unread_length,

@@ -21,6 +21,7 @@ from frontline.claims.distance_subjects import (
     same_subjects,
 )
 from frontline.claims.lexicon import both
+from frontline.claims.unread_deeds import unread_between
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -175,10 +176,11 @@ def _add(
     sentence.used.update(one for one in (ends.direction, ends.part) if one is not None)
     verbs = sentence.positions("VERB", max(0, (position or 0) - 2), at)
     sentence.used.update(one for one in verbs if sentence.verb(one).name == "reach")
+    deed = unread_between(sentence, position, at)
     collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=directions, part=part,
-        unsure=(ends.unsure, _the_latter(sentence, position, at)),
+        unsure=(ends.unsure, _the_latter(sentence, position, at), deed),
         **({"mood": _mood_of_fixed(sentence, at)} if is_fixed else {}),
         **quantity_fields(_as_denied(sentence, at)),
     )  # fmt: skip

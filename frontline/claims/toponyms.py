@@ -32,7 +32,7 @@ _CUE = re.compile(
 _ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
 _PLURAL = re.compile(r"(?:قري|بلدات|مدن|مناطق|نقاط|مواقع|قريتين|بلدتين)\s+$")
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
-#: "Newly", "lately": an Arabic word in the accusative, which a name in short vowels may resemble.
+#: "Newly", "in fact": an Arabic word in the accusative, which a name in short vowels may resemble.
 _ADVERB = re.compile(r"(?!ال)[\u0621-\u064a]{3,}ا")
 #: In the name of a post that is named after a place.
 _NAMED_AFTER = " at "
@@ -130,7 +130,7 @@ class Lexicon:
             name := self._longest(text, tokens, position, 0)
         ):
             return name
-        if first in VERBS or (first,) in TAG_OF:
+        if first in VERBS or (first,) in TAG_OF or (first[0] == "ف" and _ADVERB.fullmatch(first)):
             return None  # a word of its own, whose first letter is no particle
         for prefix in (1, 2):
             rest = first[prefix:]

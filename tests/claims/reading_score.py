@@ -175,6 +175,49 @@ def written(finding):
     return " ".join(filter(None, (*parts, day)))
 
 
+def of_all(findings):
+    """Write each claim in a line, as `written` does."""
+    return sorted(written(one) for one in findings)
+
+
+def of_facts(findings):
+    """Write the claims of fact."""
+    return of_all(one for one in findings if one.claim.mood == "fact")
+
+
+def with_moods(findings):
+    """Write each claim, with its mood if it is no fact."""
+    return sorted(
+        written(one) if one.claim.mood == "fact" else f"{written(one)} {one.claim.mood}"
+        for one in findings
+    )
+
+
+def read_otherwise(checker, table, write=of_all):
+    """Give the kinds of a table of day, text and claims that are read otherwise, with what was."""
+    wrong = []
+    for kind, (day, text, expected) in table.items():
+        found = write(checker.check(text, date.fromisoformat(day)).findings)
+        if found != sorted(expected):
+            wrong.append((kind, found))
+    return wrong
+
+
+def not_listed(checker, table, write=of_all):
+    """Give the kinds of a table of day, text and reason that are not just listed with it.
+
+    An empty reason stands for any, and None for a text of which nothing needs to be listed.
+    """
+    wrong = []
+    for kind, (day, text, why) in table.items():
+        checked = checker.check(text, date.fromisoformat(day))
+        found = write(checked.findings)
+        reasons = [words.reason for words in checked.not_understood]
+        if found or (why is not None and not any(why in reason for reason in reasons)):
+            wrong.append((kind, found, reasons))
+    return wrong
+
+
 def format_score(total):
     """Yield the figures and each mismatch, line by line."""
     yield f"{total.sentences} sentences, {total.whole} read wholly as by hand"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import not_listed, read_otherwise
 
 #: A day, a sentence, and the claims it states.
 READ = {
@@ -210,28 +208,13 @@ UNREAD = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
-
 def test_kinds_of_arabic_sentences_are_read(checker):
-    wrong = []
-    for kind, (day, text, expected) in READ.items():
-        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
-        if sorted(found) != sorted(expected):
-            wrong.append((kind, sorted(found)))
+    wrong = read_otherwise(checker, READ)
     assert wrong == [], wrong
 
 
 def test_what_somebody_else_did_is_listed_with_the_reason(checker):
-    wrong = []
-    for kind, (day, text, why) in UNREAD.items():
-        checked = checker.check(text, date.fromisoformat(day))
-        found = [written(one) for one in checked.findings]
-        reasons = [words.reason for words in checked.not_understood]
-        if found or not reasons or not any(why in reason for reason in reasons):
-            wrong.append((kind, found, reasons))
+    wrong = not_listed(checker, UNREAD)
     assert wrong == [], wrong
 
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from shared_checker import new_checker
 
 from frontline.claims import hearsay
-
-
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
 
 #: Each is false on its day if it is read as it looks, and none of it may be called contradicted.
 UNSURE = {

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import of_facts, read_otherwise
 
 #: A day, a text, and the claims of fact it states.
 READ = {
@@ -139,18 +137,8 @@ SINCE = {
 }
 
 
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
-
 def test_each_kind_of_news_sentence_is_read_as_by_hand(checker):
-    wrong = []
-    for kind, (day, text, expected) in READ.items():
-        findings = checker.check(text, date.fromisoformat(day)).findings
-        found = sorted(written(one) for one in findings if one.claim.mood == "fact")
-        if found != sorted(expected):
-            wrong.append((kind, found))
+    wrong = read_otherwise(checker, READ, of_facts)
     assert wrong == [], wrong
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import read_otherwise, with_moods
 
 #: A day, a sentence, and the claims it states; of those that are no fact, the mood behind them.
 READ = {
@@ -269,22 +267,8 @@ READ = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
-
-def _line(finding):
-    mood = finding.claim.mood
-    return written(finding) if mood == "fact" else f"{written(finding)} {mood}"
-
-
 def test_each_kind_of_note_is_read_as_by_hand(checker):
-    wrong = []
-    for kind, (day, text, expected) in READ.items():
-        found = sorted(_line(one) for one in checker.check(text, date.fromisoformat(day)).findings)
-        if found != sorted(expected):
-            wrong.append((kind, found))
+    wrong = read_otherwise(checker, READ, with_moods)
     assert wrong == [], wrong
 
 

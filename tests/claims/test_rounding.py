@@ -9,18 +9,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared_checker import new_checker
 
 from frontline.claims import rounding
 from frontline.errors import InvalidRequestError
 
 ROWS = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \|$", rounding.__doc__, re.MULTILINE)[1:]
 DAY = date(2019, 8, 15)
-
-
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
 
 
 def interval(checker, words, rule):
