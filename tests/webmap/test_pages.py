@@ -23,7 +23,9 @@ def still(tabs, day_html, tmp_path_factory):
     """The page of 15 August 2019 in a tab of its own, which tests only read."""
     path = tmp_path_factory.mktemp("still") / "day.html"
     path.write_text(day_html, "utf-8")
-    return tabs("", {"offline": True}).pop().show(path.as_uri(), {}, WINDOW)
+    tab = tabs("", {"offline": True}).pop()
+    yield tab.show(path.as_uri(), {}, WINDOW)
+    tab.leave()
 
 
 def test_the_frame_of_a_day_is_the_map_of_that_day(visit, animation_html, day_html):
