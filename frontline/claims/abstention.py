@@ -10,11 +10,10 @@ Each rule returns the reason against a claim, or an empty text.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from frontline.claims.acting_forces import acting
-from frontline.claims.agreement import another_gender, of_another_army, possesses, right_after
+from frontline.claims.acting_forces import THEY
+from frontline.claims.agreement import another_gender, of_another_army, right_after
 from frontline.claims.antecedents import latter_force
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
@@ -28,6 +27,8 @@ from frontline.claims.governed import (
     is_around,
     is_no_place,
     junction_of,
+    men_fell,
+    only_inside,
 )
 from frontline.claims.hearsay import (
     in_question,
@@ -41,8 +42,8 @@ from frontline.claims.hearsay import (
 )
 from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
+from frontline.claims.regions import names_province
 from frontline.claims.subject_position import no_subject, only_where
-from frontline.claims.tagger import names_province
 from frontline.claims.the_latter import of_the_latter
 from frontline.claims.unread_deeds import unread_object
 from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
@@ -54,6 +55,7 @@ from frontline.claims.which_place import (
     of_the_last,
     only_locates,
 )
+from frontline.claims.which_side import either_holder, either_side, is_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,19 +75,6 @@ def abstain(collector: ClaimCollector, sentence: Sentence) -> None:
 
 # Who acts -------------------------------------------------------------------------------------
 
-#: Before the subject of a clause; in Arabic its verb may precede it.
-_START = TagPattern(
-    "(?:^|<COMMA|SAY|WHEN|DAY>|(?<!<FORCE>)<AND>(?=<DET>?$))<DET|WORD|PLACE|FORCE>{0,2}$"
-)
-_ARABIC_START = TagPattern("(?:^|<VERB|WORD|LIE|MOVE|SAY|WHEN|FIGHTING>)$")
-#: "from the hands of": what follows a noun behind a preposition is no subject in Arabic.
-_GENITIVE = TagPattern("<FROM|IN|TO|TOWARDS><WORD|NOUN>$")
-_RELATIVE = TagPattern("<WHICH><DET|WORD|LIE|HAVE>{0,2}$")
-#: ", villages the insurgents had seized".
-_VILLAGES = TagPattern("<PLACE><COMMA><DET>?<WORD|HELD>{0,2}<NOUN><DET>?$")
-_FOUGHT = frozenset(both("actors", "fought"))
-_AGAINST = _FOUGHT | {"ضد", "مع", "بين"}
-_ARABIC_PREPOSITIONS = ("ل", "ب")
 #: Kinds of claims of which somebody is the author.
 _DEEDS = frozenset({"control", "encirclement", "count"})
 _ACTS = frozenset({"past", "present", "future", "ing", "base", "s", "noun"})
@@ -134,7 +123,7 @@ def _another_side(one: Candidate, subject: Referent, end: int) -> str:
     starts = [
         force
         for force in forces
-        if _is_start(one.sentence, force, end) and one.sentence.text(force).casefold() not in _THEY
+        if is_start(one.sentence, force, end) and one.sentence.text(force).casefold() not in THEY
     ]
     if not starts or subject.kind != "actor" or right_after(one, subject, end):
         return ""
@@ -142,61 +131,6 @@ def _another_side(one: Candidate, subject: Referent, end: int) -> str:
     if other.kind != "actor" or other.id == subject.id:
         return ""
     return f"whether {other.words!r} or {subject.words!r} are meant is not certain"
-
-
-def _is_start(sentence: Sentence, position: int, end: int) -> bool:
-    """Return whether a force stands where a clause has its subject."""
-    against = {sentence.text(position - 1)} & _AGAINST or {sentence.text(position - 2)} & _FOUGHT
-    if against or possesses(sentence, position):
-        return False  # "against the army", "stopped the advance of the army"
-    aside = before(_RELATIVE, sentence, position) or before(_VILLAGES, sentence, position)
-    if aside is not None and sentence.text(aside.start()) != "حيث":
-        return not sentence.has("VERB", position, end)  # "that rebels had taken, and cut"
-    if not sentence.text(position).isascii():
-        prefixed = sentence.text(position).startswith(_ARABIC_PREPOSITIONS)
-        prefixed = prefixed or before(_GENITIVE, sentence, position) is not None
-        of_noun = sentence.tag(position - 1) == "VERB" and (
-            sentence.verb(position - 1).form == "noun"
-        )
-        return not (of_noun or prefixed) and before(_ARABIC_START, sentence, position) is not None
-    match = before(_START, sentence, position)
-    # "battling the rebels"
-    return match is not None and not any(
-        sentence.text(word).endswith("ing") for word in range(match.start(), position)
-    )
-
-
-#: "is again in its hands", "تحت سيطرتها".
-_THEIRS = re.compile(r"\b(?:its|their)\b|(?:ها|ه|هم)$")
-
-
-def _either_holder(one: Candidate) -> str:
-    """Return that "in its hands" may be those of either side that the sentence names before."""
-    if one.verb is None or one.verb.form != "state" or one.claim.subject is None:
-        return ""
-    words = one.sentence.text(one.at)
-    forces = one.sentence.positions("FORCE", 0, one.at)
-    sides = {force.id for force in one.referents("FORCE", one.at) if force.kind == "actor"}
-    if len(sides) < 2 or _THEIRS.search(words) is None:
-        return ""
-    main = [force for force in forces if _is_start(one.sentence, force, one.at)]
-    known = main and one.collector.referents.at(one.sentence, main[0]).id == one.claim.subject.id
-    return "" if known else f"whose {words!r} means is not certain"
-
-
-_THEY = frozenset({"they", "them"})
-
-
-def _either_side(one: Candidate) -> str:
-    """Return that "they" may be either of two sides that the sentence names before."""
-    forces = one.sentence.positions("FORCE", 0, one.at)
-    they = one.sentence.text(forces[-1]) if forces else ""
-    if one.claim.subject is None or they.casefold() not in _THEY:
-        return ""
-    free = acting(one.sentence, forces[:-1])
-    named = [one.collector.referents.at(one.sentence, force) for force in free]
-    sides = {force.id for force in named if force.kind == "actor"}
-    return f"which of two sides {they!r} are is not certain" if len(sides) > 1 else ""
 
 
 _FIRST_PERSON = frozenset({"we", "our"})
@@ -300,7 +234,7 @@ def _unread_length(one: Candidate) -> str:
 
 _OF_A_PLACE = frozenset({"take", "hold", "lose", "fall", "change", "surround"})
 #: "a suburb of": not the place itself.
-_PART_OF = TagPattern("(?P<head><WORD|PART>)<OF><DET|HELD>*$")
+_PART_OF = TagPattern("(?P<head><WORD|PART|NOUN>)<OF><DET|HELD>*$")
 #: Shares of a place, which are read as unsure.
 _SHARES = frozenset(both("extent", "part")) | {"centre", "center", "heart", "rest"}
 #: "villages round Saraqib".
@@ -353,15 +287,21 @@ _AREAS = frozenset({"areas", "regions", "localities", "zones", "sites", "communi
 _ITEM_FOLLOWS = TagPattern("<NOUN>?<COMMA|AND>{1,2}<DET|NOUN|OF>*<PLACE|UNKNOWN>")
 
 
+#: "takes Idlib crossroads town".
+_TOWN_OF_IT = TagPattern("<WORD|NOUN>?<NOUN>")
+
+
 def _not_itself(sentence: Sentence, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
     looks = before(_LOOKS_ON, sentence, position)
     if looks is not None and sentence.text(looks.start("does")) in _LOOKS:
         return f"what is {sentence.text(looks.start('does'))!r} a place is not the place itself"
-    if names_province(sentence, position) and sentence.tag(position - 1) in _PROVINCE_AFTER:
-        return f"{sentence.text(position)} may be the province"
+    if names_province(sentence, position) and (why := _as_province(sentence, position)):
+        return why
     match = before(_PART_OF, sentence, position)
     head = "" if match is None else sentence.text(match.start("head"))
+    if match is not None and sentence.tag(match.start("head")) == "NOUN" and head not in _AREAS:
+        head = ""  # "the town of A"
     are_these = head in _AREAS and _ITEM_FOLLOWS.match(sentence, position + 1) is not None
     if head and head not in _SHARES and not are_these:
         return f"{head!r} of a place is not the place itself"
@@ -373,20 +313,30 @@ def _not_itself(sentence: Sentence, position: int) -> str:
     return _named_after(sentence, [position])
 
 
+def _as_province(sentence: Sentence, position: int) -> str:
+    """Return that a province is meant, or that it only says where a town lies."""
+    if _TOWN_OF_IT.match(sentence, position + 1):
+        return f"{sentence.text(position)!r} of a town only says where it lies"
+    if sentence.tag(position - 1) in _PROVINCE_AFTER:
+        return f"{sentence.text(position)} may be the province"
+    return ""
+
+
 def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
     """Return what is named after a place: "the Abdin forest", "the Aleppo ring road"."""
-    behind = (sentence.text(at + 1) for at in positions if sentence.tag(at) == "PLACE")
+    behind = (sentence.text(at + 1).casefold() for at in positions if sentence.tag(at) == "PLACE")
     found = next((word for word in behind if word in _NAME_ENDS), "")
     return f"{found!r} may be a part of the name" if found else ""
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    _either_side, no_subject, only_where, unread_object, another_gender, of_another_army,
-    _another_subject, _another_force, _speaker, _civilians, _either_holder, _nobody, _by_stranger,
+    either_side, no_subject, only_where, unread_object, another_gender, of_another_army,
+    _another_subject, _another_force, _speaker, _civilians, either_holder, _nobody, _by_stranger,
     only_mentioned, only_reported,
     only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,
     _unread_length,
     is_no_place, by_another, cut_by_another, done_by_unread, governs_another, is_around,
+    only_inside, men_fell,
     _another_object, held_before, another_road, only_locates, either_place, it_or_force,
     of_something_unread, of_the_last, of_the_latter,
 )  # fmt: skip

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
 
 
+THEY = frozenset({"they", "them"})
+
+
 def acting(sentence: Sentence, forces: list[int]) -> list[int]:
     """Return the forces that do something: not those that are fought, or only possess something."""
     return [

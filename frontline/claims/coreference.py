@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.acting_forces import THEY, acting
 from frontline.claims.antecedents import LOCATES, is_where_reporter_is
 from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
     BESIDE,
     BESIDE_KM,
-    SHORT_KEY,
     another,
-    are_near,
     beside,
     distance_km,
     far_from_all,
     joined_places,
     list_candidates,
     reported,
+    too_far,
 )
 from frontline.claims.relative_clauses import is_of_which
 from frontline.errors import InvalidRequestError
@@ -109,6 +109,7 @@ class Referents:
     force_before: str | None = None
     sides: frozenset[str] = frozenset()
     sides_before: frozenset[str] = frozenset()
+    main: str | None = None
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
     _cities: dict[str, Place] = field(default_factory=dict)
@@ -178,6 +179,9 @@ class Referents:
         """Resolve the mentions of a sentence in order: "the town" refers to the last one."""
         self.before, self.force_before = self.town or self.place, self.actor
         self.sides_before = self.sides
+        named = sentence.positions("FORCE")
+        if named and sentence.text(named[0]).casefold() in THEY and self.main is not None:
+            self.actor = self.main  # who acted in the sentence before, not whom they fought
         self._named_before = frozenset(self._named_ids)
         earlier, self.here = self.here, tuple(self._named_in(sentence))
         self.named_lately = tuple({one.id: one for one in (*earlier, *self.here)}.values())
@@ -207,6 +211,10 @@ class Referents:
                 self._called.add(place, nouns.get(mention.start, ""))
         forces = (self.of(one) for one in sentence.mentions() if one.kind == "actor")
         self.sides = frozenset(one.id for one in forces if one.id is not None) or self.sides
+        if named:
+            does = (self.at(sentence, force).id for force in acting(sentence, named))
+            sides = {id_ for id_ in does if id_ is not None}
+            self.main = sides.pop() if len(sides) == 1 else None
 
     def _resolve(self, mention: Mention) -> Referent:
         readers = {
@@ -337,24 +345,11 @@ class Referents:
         if match.place.kind == "hill" or normalize.match_key(match.place.name).startswith("tal"):
             self.hill = match.place
         note = match.explanation if match.kind == "fuzzy" or match.from_context else ""
-        if (why := self._too_far(name, match.place)) is not None:
+        if (why := too_far(name, match.place, self.near, self.record)) is not None:
             return Referent("none", None, words, why=why)
         lone = match.kind == "fuzzy" or BESIDE in match.explanation
         unsure = match.explanation if lone else far_from_all(name, match.place, self.near)
         return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
-
-    def _too_far(self, name: str, place: Place) -> str | None:
-        """Return why a lone short name is not a place far from the other places of the text."""
-        others = [other for other in self.near if other.id != place.id]
-        if " " in name or len(normalize.match_key(name)) > SHORT_KEY or not others:
-            return None
-        small = place.kind not in {"town", "city"} and place.id not in self.record
-        if not small or name.isascii() or are_near(place, tuple(others)):
-            return None
-        return (
-            f"{name!r} would be {place.name} ({place.admin3}), too far from the other places of"
-            " the text for so short a name"
-        )
 
     def _unknown(self, mention: Mention) -> Referent:
         return self._named(mention.text.removesuffix("'s"), mention.text)

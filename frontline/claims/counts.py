@@ -84,6 +84,10 @@ def _is_adjective(word: str) -> bool:
 _THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
 
 
+#: Behind it "over" may belong to the verb.
+_TOOK = re.compile(r"\b(?:t[ao]kes?|taken|taking|took)\s+$", re.IGNORECASE)
+
+
 def _counted(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
     word = groups.get("two") or groups.get("noun") or groups.get("noun2")
@@ -98,6 +102,8 @@ def _counted(match: re.Match[str]) -> Mention | None:
     start = match.start() + match[0].startswith("و")
     unit = _UNITS[word] if word else str(match.lastgroup)
     comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
+    if (match["pre"] or "").casefold() == "over" and _TOOK.search(match.string, 0, start):
+        start, comparator = match.start("n"), "at least"  # "took over" or "over ten": ten or more
     if least is not None:
         if not least.value < number.value:
             return None

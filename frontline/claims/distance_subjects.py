@@ -9,8 +9,8 @@ from frontline.claims.antecedents import place_that_lies
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR, both
+from frontline.claims.regions import names_province
 from frontline.claims.relative_clauses import head_of_noun, relative_spans
-from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
     import re

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.actor_names import (
     UNFOLLOWED,
-    VERB_ENDINGS,
     as_foreign,
     bare_forces,
     find_forces,
@@ -22,9 +21,10 @@ from frontline.claims.actor_names import (
 from frontline.claims.chunker import Mention
 from frontline.claims.counts import find_counts
 from frontline.claims.dates import find_days
-from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
+from frontline.claims.lexicon import AR, EN, any_of
 from frontline.claims.quantities import find_quantities
 from frontline.claims.text import lowered
+from frontline.claims.unknown_names import find_unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -73,11 +73,9 @@ def find_mentions(
         _matches("part", _PART, low, _part_of),
         _directions(text),
         bare,
-        _matches("unknown", (_UNKNOWN,), text),
+        find_unknown_names(text, taken),
     ):
         for mention in found:
-            if mention.kind == "unknown" and _is_no_name(text, mention):
-                continue
             if not any(taken[mention.start : mention.end]):
                 if mention.kind in {"road", "theroad"} and text[mention.start] == "و":
                     mention = mention._replace(start=mention.start + 1)  # noqa: PLW2901 - "and"
@@ -178,31 +176,6 @@ _AT = re.compile(
     r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|متواجده|مقامه)\s+)?(?:في\s+محيط|بمحيط|في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?[\"(]?)",
     re.IGNORECASE,
 )
-_FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
-_UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
-#: Words with a capital letter that are no names: function words, verbs, adjectives of countries.
-_NO_NAMES = (
-    frozenset(EN["names"]["none"].split())
-    | {word for words in TAG_OF for word in words if len(words) == 1}
-    | set(VERBS)
-)
-
-
-#: "Armenian villages", "the British-based group": of a country, not a name.
-_NATIONALITY = re.compile(r"(?:the )?[a-z]{2,}(?:ian|nian|ish|ese|eri|raqi)")
-_LOWER_NOUN = re.compile(r"(?:-[a-z]+)?\s+[a-z]{3,}")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"'(]\s*)$")
-
-
-def _is_no_name(text: str, mention: Mention) -> bool:
-    """Return whether a word with a capital letter names nothing."""
-    word = mention.text.casefold()
-    if word in _NO_NAMES or (word + "'s").removesuffix("'s") in _NO_NAMES:
-        return True
-    if _NATIONALITY.fullmatch(word) and _LOWER_NOUN.match(text, mention.end):
-        return True
-    begins = _SENTENCE_START.search(text, max(0, mention.start - 4), mention.start)
-    return begins is not None and " " not in word and word.endswith(VERB_ENDINGS)
 
 
 def _places(text: str, lexicon: Lexicon) -> list[Mention]:
@@ -373,7 +346,12 @@ def direction_names(text: str) -> tuple[str, ...]:
             winds.append([])
         else:
             winds[-1].append(_ELEMENTS.get(word, word))
+    if any({*parts} in _OPPOSITE for parts in winds):
+        return ()  # "the north-south highway"
     return tuple("-".join(_ordered(parts)) for parts in winds if parts)
+
+
+_OPPOSITE = ({"north", "south"}, {"east", "west"})
 
 
 def _ordered(parts: list[str]) -> list[str]:

@@ -26,11 +26,11 @@ from frontline.claims.extract_extent import (
     read_road_lengths,
 )
 from frontline.claims.extract_totals import read_totals
+from frontline.claims.listed_lines import fold_lists
 from frontline.claims.past_reference import mark_past_references
 from frontline.claims.road_names import RoadNames
 from frontline.claims.second_reading import add_second_readings
 from frontline.claims.tagger import parse
-from frontline.claims.text import fold
 from frontline.claims.the_latter import read_latter
 from frontline.claims.toponyms import Lexicon
 
@@ -111,7 +111,7 @@ class Reader:
         InvalidRequestError
             If the text is too long, or not text.
         """
-        folded = fold(text)
+        folded = fold_lists(text)
         mentions = find_mentions(folded.text, published, self._lexicon, self._actors, self._roads)
         sentences = list(parse(folded.text, mentions))
         referents = Referents(self._lexicon, self._army, self._roads, self._record)

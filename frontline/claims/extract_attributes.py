@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_extent import PLURALS
-from frontline.claims.tagger import names_province
+from frontline.claims.regions import names_province
 
 if TYPE_CHECKING:
     import re

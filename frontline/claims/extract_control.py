@@ -20,8 +20,8 @@ from frontline.claims.feature_names import post_id
 from frontline.claims.joint_forces import known_force
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.lost_control import join_lost_control
+from frontline.claims.regions import names_province
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
-from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (

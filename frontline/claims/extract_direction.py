@@ -8,6 +8,7 @@ from frontline.claims.chunker import POINTS, TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.lexicon import both
+from frontline.claims.regions import names_province
 from frontline.claims.verb_qualifiers import is_tail
 
 if TYPE_CHECKING:
@@ -33,11 +34,16 @@ def read_directions(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "A lies north of B" where no length is given."""
     for match in _DIRECTION.finditer(sentence):
         at = match.start("direction")
-        if at not in sentence.used and not (_is_adjective(sentence, at) or _borders(sentence, at)):
+        if at not in sentence.used and not (is_adjective(sentence, at) or _borders(sentence, at)):
             _read_direction(collector, sentence, at, match)
 
 
-def _is_adjective(sentence: Sentence, at: int) -> bool:
+def is_edge_of_province(sentence: Sentence, at: int, target: int) -> bool:
+    """Return whether it is "the southern edge of Idlib", where the province may be meant."""
+    return sentence.has("PART", at + 1, target) and names_province(sentence, target)
+
+
+def is_adjective(sentence: Sentence, at: int) -> bool:
     """Return whether an English direction describes the noun behind it: "the southern city"."""
     tag, text = sentence.tag(at + 1), sentence.text(at + 1)
     if tag == "PLACE":
@@ -86,6 +92,8 @@ def _read_direction(
         return
     subjects = listed_before(sentence, match.start("subject"))
     unsure = "which of the places the direction is meant for" if len(subjects) > 1 else ""
+    if is_edge_of_province(sentence, at, match.start("target")):
+        unsure = f"{sentence.text(match.start('target'))} may be the province"
     if not _is_of_all(sentence, subjects, at):
         subjects = subjects[-1:]
     for position in subjects:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.coreference import Referent
+from frontline.claims.extract_direction import is_adjective, is_edge_of_province
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
 from frontline.claims.quantities import interval
@@ -13,6 +14,8 @@ from frontline.claims.verb_context import mood_at
 from frontline.claims.verb_qualifiers import why_no_change
 
 if TYPE_CHECKING:
+    import re
+
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
     from frontline.claims.numbers import Number
@@ -48,7 +51,7 @@ def read_count(
         return
     directions: tuple[str, ...] = ()
     target: Referent | None = None
-    match = _SIDE.match(sentence, position + 1)
+    match = _side(sentence, position + 1)
     if match is not None:
         covered.append(match.end() - 1)
         directions = sentence.value(match.start("direction"))
@@ -71,6 +74,21 @@ def read_count(
         comparator="a few" if number.low is not None and comparator != "between" else comparator,
         value=number.value, unit=noun, low=low, high=high,
     )  # fmt: skip
+
+
+def _side(sentence: Sentence, start: int) -> re.Match[str] | None:
+    """Match the side on which counted places lie: not "near the southern city of A"."""
+    match = _SIDE.match(sentence, start)
+    if match is None or not sentence.text(match.start("direction")).isascii():
+        return match
+    at = match.start("direction")
+    if is_adjective(sentence, at):
+        return None
+    if match["target"]:
+        edge = is_edge_of_province(sentence, at, match.start("target"))
+        return None if edge else match
+    cut_off = sentence.text(at).endswith("ern") and sentence.tag(at - 1) == "IN"
+    return None if cut_off else match
 
 
 #: "the capture of the two towns", "of these villages": they were named before.

@@ -50,6 +50,13 @@ def governs_another(one: Candidate) -> str:
 
 
 _KINDS = frozenset({"control", "encirclement"})
+PLURAL_NOUNS = frozenset(both("count", "plural")) | {
+    "positions",
+    "buildings",
+    "checkpoints",
+    "posts",
+}
+_MORTAL = frozenset(both("actors", "civilians")) | {"martyrs", "bombs", "mortars", "projectiles"}
 
 
 def _is_second_on(one: Candidate, road: int) -> bool:
@@ -103,6 +110,50 @@ def _thing(sentence: Sentence, start: int, end: int) -> bool:
 def _is_adverb(sentence: Sentence, word: int) -> bool:
     """Return whether an Arabic word is an adverb, as far as its ending says."""
     return sentence.text(word).endswith("ا")
+
+
+#: "took towns in the northern parts of A".
+_TOWNS_IN = TagPattern(
+    "(?P<noun><NOUN|WORD>)<IN|REGION><DET|DIRECTION|AND|PART|WORD|NOUN>{0,4}<OF><DET|NOUN>*$"
+)
+
+
+def only_inside(one: Candidate) -> str:
+    """Return that towns or buildings in a part of a place are governed, and not the place."""
+    if one.verb is None or one.verb.arabic or one.claim.kind not in _KINDS:
+        return ""
+    for place in one.tokens:
+        match = before(_TOWNS_IN, one.sentence, place)
+        if (
+            one.sentence.tag(place) not in _THINGS_AROUND
+            or match is None
+            or match.start() <= one.at
+        ):
+            continue
+        if one.sentence.text(match.start("noun")) in PLURAL_NOUNS:
+            return _ONLY_WHERE
+    return ""
+
+
+#: "dozens fell", "shells fell on A", "many of them fell in A": no place fell.
+_WHO_FELL = TagPattern("(?P<who><WORD|FORCE|FIGHTING>)<HAVE|LIE>*$")
+
+
+def men_fell(one: Candidate) -> str:
+    """Return that people or shells fell, and not a place."""
+    if one.verb is None or one.verb.arabic or one.verb.name != "fall" or one.verb.form == "noun":
+        return ""
+    match = before(_WHO_FELL, one.sentence, one.at)
+    if match is None or one.sentence.text(one.at).split()[0] not in {
+        "fell",
+        "fall",
+        "falls",
+        "fallen",
+    }:
+        return ""
+    who = one.sentence.text(match.start("who"))
+    mortal = one.sentence.tag(match.start("who")) != "WORD" or who in _MORTAL
+    return _ONLY_WHERE if mortal else ""
 
 
 #: "which its enemies hold", as Arabic puts it: the subject stands behind the pronoun.

@@ -41,6 +41,22 @@ def are_near(place: Place, others: tuple[Place, ...]) -> bool:
     return any(distance_km(place, other) <= NEAR_KM for other in others)
 
 
+def too_far(
+    name: str, place: Place, near: tuple[Place, ...], record: Collection[str]
+) -> str | None:
+    """Return why a lone short name is not a place far from the other places of the text."""
+    others = tuple(other for other in near if other.id != place.id)
+    if " " in name or len(normalize.match_key(name)) > SHORT_KEY or not others:
+        return None
+    small = place.kind not in {"town", "city"} and place.id not in record
+    if not small or name.isascii() or are_near(place, others):
+        return None
+    return (
+        f"{name!r} would be {place.name} ({place.admin3}), too far from the other places of"
+        " the text for so short a name"
+    )
+
+
 def reported(match: Match, record: Collection[str], near: tuple[Place, ...]) -> Match:
     """Choose the one of several namesakes that has reports, if it is near the text's places."""
     known = [place for place in match.candidates if place.id in record]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.feature_names import feature_kind, printed_id
 from frontline.claims.findings import group_findings, summary_json
+from frontline.claims.listed_lines import fold_lists
 from frontline.claims.past_reference import NO_DAY
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
-from frontline.claims.text import fold, sentences
+from frontline.claims.text import sentences
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
         for place, group in enumerate(group_findings(result), 1)
         for number in group.numbers
     }
-    folded = fold(result.text)
+    folded = fold_lists(result.text)
     bounds = [folded.span(*one) for one in sentences(folded.text)]
     return {
         "published": result.published.isoformat(),

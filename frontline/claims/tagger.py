@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import Sentence, TagPattern, Token, without_brackets
+from frontline.claims.chunker import Sentence, Token, without_brackets
 from frontline.claims.lexicon import AR, EN, INTO_HANDS, TAG_OF, VERBS, VerbForm, with_pronouns
+from frontline.claims.regions import with_regions
 from frontline.claims.text import sentences
 from frontline.claims.time_phrases import with_times
 
@@ -42,7 +43,7 @@ def parse(text: str, mentions: list[Mention]) -> Iterator[Sentence]:
                 own.append(mentions[index])
             index += 1
         tokens = _with_verbs(with_times(without_brackets(list(_tokens(text, start, end, own)))))
-        yield Sentence(start, end, _with_regions(text, Sentence(start, end, tokens)))
+        yield Sentence(start, end, with_regions(text, Sentence(start, end, tokens)))
 
 
 def _tokens(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Token]:
@@ -301,100 +302,3 @@ def _only_describes(tokens: list[Token], at: int, found: Match) -> bool:
         return False
     tags = [token.tag for token in tokens[end : end + 2]]
     return tags[:1] in (["NOUN"], ["WORD"]) and tags[1:] not in (["OF"], ["PLACE"])
-
-
-# Regions --------------------------------------------------------------------------------------
-
-#: What belongs to a region before its name: "in the north of", "in the western countryside of".
-_REGION_HEAD = TagPattern(
-    "(?:<IN><DET>?<WORD>?)?(?P<side><DIRECTION>)(?:<AND><DIRECTION>)?(?:<NOUN|WORD><OF>|<OF><DET>?"
-    "|<NOUN|WORD|DET>)?$|<IN><DET>?(?:<NOUN|WORD><OF>)?$"
-)
-#: English names a part of a province so only behind "in": "in the south of Idlib".
-_PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<OF><DET>?$")
-#: Arabic does so behind a place: "the town of Nayrab east Idlib".
-_ARABIC_PROVINCE_HEAD = TagPattern(
-    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DET|DAY|REGION|COUNT|AREA|NOUN|FORCE>))(?P<side><DIRECTION>)$"
-)
-#: "in southern Idlib and Hama": the second is a region too.
-_AND_REGION = TagPattern("(?:<REGION>|<DIRECTION><PLACE>)<AND><WORD|LIE>?<PLACE>")
-#: "the town of Nairab in Idlib".
-_IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
-_AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
-#: "in the north-west", without a place.
-_BARE_REGION = TagPattern(
-    "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>|<WORD><OF>)"
-)
-#: Words that make the seat of a province a town again.
-_CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "المدينه", "بلده", "مدينتي"})
-
-
-def _with_regions(text: str, sentence: Sentence) -> list[Token]:
-    """Join each region with its preposition and its direction: "in eastern Idlib province".
-
-    A region locates what stands before it; it is neither a direction nor a target.
-    """
-    spans = [_region_span(text, sentence, at) for at in sentence.positions("REGION|PLACE")]
-    spans += [
-        (match.end() - 1, match.end())
-        for match in _AND_REGION.finditer(sentence)
-        if names_province(sentence, match.end() - 1)
-    ]
-    spans += [
-        (match.start(), match.end())
-        for match in _BARE_REGION.finditer(sentence)
-        if sentence.text(match.start()) in {"in", "في"}
-    ]
-    made: list[Token] = []
-    end = 0
-    for first, last in sorted(span for span in spans if span is not None):
-        if first < end:
-            continue
-        made += sentence.tokens[end:first]
-        own = sentence.tokens[first:last]
-        mention = next((one.mention for one in reversed(own) if one.mention is not None), None)
-        words = " ".join(one.text for one in own)
-        made.append(Token("REGION", own[0].start, own[-1].end, words, mention))
-        end = last
-    return made + sentence.tokens[end:]
-
-
-def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """Return the first position of a region that ends at a name, and the one after its last."""
-    if sentence.tag(at) == "REGION":
-        head = _REGION_HEAD.before(sentence, at)
-    elif not names_province(sentence, at):
-        return None
-    elif text.startswith("'s", sentence.tokens[at].end):
-        # "Idlib's second city"; "Idlib's outskirts" are those of the city.
-        return None if sentence.has("PART", at, at + 3) else (at, at + 1)
-    elif sentence.tag(at - 1) == "REGION" and text[sentence.tokens[at - 1].end - 1] == "s":
-        return (_start(sentence, at - 1), at + 1)  # "Syria's Idlib"
-    elif sentence.text(at).isascii():
-        head = _PROVINCE_HEAD.before(sentence, at)
-    else:
-        head = _ARABIC_PROVINCE_HEAD.before(sentence, at)
-        if head is not None and _AT_A_DISTANCE.before(sentence, head.start()):
-            head = None
-    if head is None and sentence.tag(at) == "PLACE":
-        head = _IN_PROVINCE.before(sentence, at)
-        if head is None:
-            return None
-    end = at + 1
-    while sentence.tag(end) == "DIRECTION" and sentence.text(end).startswith("ال"):
-        end += 1 + (sentence.tag(end + 1) == "AND" and sentence.tag(end + 2) == "DIRECTION")
-    return (at if head is None else head.start(), end)
-
-
-def _start(sentence: Sentence, at: int) -> int:
-    head = _REGION_HEAD.before(sentence, at)
-    return at if head is None else head.start()
-
-
-def names_province(sentence: Sentence, at: int) -> bool:
-    """Return whether a place may be meant as the province that has its name."""
-    name = sentence.value(at)
-    if not getattr(name, "is_province", False):
-        return False
-    around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)}
-    return not _CITY & around

@@ -228,7 +228,10 @@ def _is_fragment(text: str, tokens: list[re.Match[str]], position: int, name: Na
 
 
 #: "Sham FM", "the Idlib Media Centre", "Radio Hama".
-_OUTLET_AFTER = re.compile(rf"\s+(?:{'|'.join(EN['names']['outlets'].split())}|24|الاعلامي)(?!\w)")
+OUTLET_AFTER = re.compile(
+    rf"\s+(?:{'|'.join(EN['names']['outlets'].split())}|24|الاعلامي"
+    r"|(?:news|media)\s+(?:agency|network|outlet|site|website|cent(?:er|re)))(?!\w)"
+)
 _OUTLET_BEFORE = re.compile(
     rf"(?<!\w)(?:Radio|[وبلف]?(?:ال)?(?:{'|'.join(AR['names']['outlets'].split())}))\s+[\"'(]*$"
 )
@@ -238,7 +241,7 @@ def _is_outlet(text: str, name: Name) -> bool:
     """Return whether a name is part of that of a broadcaster or a paper."""
     before = text[max(0, name.start - 20) : name.start]
     return (
-        _OUTLET_AFTER.match(text, name.end) is not None or _OUTLET_BEFORE.search(before) is not None
+        OUTLET_AFTER.match(text, name.end) is not None or _OUTLET_BEFORE.search(before) is not None
     )
 
 

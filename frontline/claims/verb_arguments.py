@@ -151,8 +151,8 @@ _LYING_ON = TagPattern("<NOUN|WORD><WHICH>?(?P<lies><LIE>)<IN><NOUN|DET>*$")
 _LIES = frozenset({"واقع", "واقعه", "يقع", "تقع"})
 #: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
 _LISTED_ARE = TagPattern(
-    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING><DET|NOUN|WORD|OF>{0,3}?|<COMMA>)"
-    "(?P<object><PLACE>)"
+    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING>(?P<colon><SAY>)?<DET|NOUN|WORD|OF>{0,3}?|<COMMA>"
+    "|(?P<colon2><SAY>))(?P<object><PLACE>)"
 )
 _LISTED_ARABIC = TagPattern(
     "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<IN><WORD>?<REGION><COMMA>)?(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
@@ -170,8 +170,16 @@ def listed_behind(sentence: Sentence, at: int) -> list[int]:
         return listed_after(sentence, _ARE.match(sentence, at + 1), at)
     if noun is None or sentence.text(noun.start("noun")).split()[-1] not in PLURAL_NOUNS:
         return []
-    pattern = _LISTED_ARABIC if sentence.verb(at).arabic else _LISTED_ARE
-    return listed_after(sentence, pattern.match(sentence, at + 1), at)
+    if sentence.verb(at).arabic:
+        return listed_after(sentence, _LISTED_ARABIC.match(sentence, at + 1), at)
+    listed = _LISTED_ARE.match(sentence, at + 1)
+    colons = (
+        []
+        if listed is None
+        else [listed.start(name) for name in ("colon", "colon2") if listed[name]]
+    )
+    says = any(sentence.text(colon) != ":" for colon in colons)
+    return [] if says else listed_after(sentence, listed, at)
 
 
 #: "the villages taken are A and B", as Arabic puts it.

@@ -125,12 +125,33 @@ def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     until = _UNTIL.before(sentence, at) if verb.form in {"s", "base"} else None
     if until is not None and sentence.text(until.start("until")) in _LATER:
         return True
+    if not verb.arabic and _once_it_is(sentence, at, verb):
+        return True
     return verb.form == "future" or is_not_yet(sentence, at, verb)
 
 
 #: "until it liberates A": English has no future there.
 _UNTIL = TagPattern("(?P<until><WHEN|WORD>)<DET>?<FORCE|PRONOUN><LIE>?$")
 _LATER = frozenset({"until", "before", "once", "unless", "till"})
+#: "once A is captured", "when A falls".
+_ONCE_TAKEN = TagPattern(
+    "(?P<once><WHEN|WORD|MODAL>)<DET|NOUN|OF|WORD>{0,4}<PLACE|TOWN|ROAD|PRONOUN>(?P<is><BE>?)<LIE>*$"
+)
+
+
+def _once_it_is(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether an English passive or "falls" is still to come: "once A is captured"."""
+    match = _ONCE_TAKEN.before(sentence, at)
+    if match is None:
+        return False
+    once = sentence.text(match.start("once")).casefold()
+    if match["is"]:
+        present = verb.form == "past" and sentence.text(match.start("is")) in {"is", "are"}
+    else:
+        present = verb.form == "s" and verb.name == "fall"
+    return present and (once in _LATER or (once == "when" and sentence.has("MODAL")))
+
+
 #: "advanced", in Arabic: what follows with "to" came of it; behind other verbs it is an aim.
 _MOVED = frozenset({"تقدمت", "تقدم", "اقتربت", "اقترب"})
 

@@ -123,6 +123,7 @@ def _dating(sentence: Sentence, at: int) -> list[int]:
             _counts_from(sentence, day, at)
             or _of_comparison(sentence, day, at)
             or _of_agreement(sentence, day)
+            or _took_effect(sentence, day, at)
         )
     ]
     # "in a single day last week" was last week.
@@ -210,7 +211,14 @@ def _of_comparison(sentence: Sentence, day: int, at: int) -> bool:
     return compares and day < at and not sentence.has("VERB|FORCE|COMMA", 0, day)
 
 
+def _took_effect(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day behind a verb is that of "a truce that went into effect on Sunday"."""
+    effect = sentence.text(day - 1) in _INTO_EFFECT and sentence.text(day - 2) in {"into", "took"}
+    return effect and day > at and sentence.has("WHICH", at, day)
+
+
 _AGREED = frozenset(EN["time"]["agreed"])
+_INTO_EFFECT = frozenset({"effect", "force"})
 
 
 def _of_agreement(sentence: Sentence, day: int) -> bool:

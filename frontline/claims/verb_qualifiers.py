@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
 from frontline.claims.lexicon import AR, both
-from frontline.claims.tagger import names_province
+from frontline.claims.regions import names_province
 from frontline.claims.verb_days import counted_back
 
 if TYPE_CHECKING:
