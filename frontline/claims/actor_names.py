@@ -51,24 +51,35 @@ class Force(NamedTuple):
     side: str | None
 
 
-def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
-    """Find the actors named in a lowered text, and "rebel-held"."""
-    meant = actor_ids_by_name(actors)
-    own = tuple(
-        (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
-        for id_, actor in actors.items()
-    )
-    found = [
-        Force("held", *match.span(), match.lastgroup if match.lastgroup in actors else None)
-        for match in _HELD.finditer(text)
-    ]
-    english, arabic, known = _actor_patterns(own)
-    for pattern in (english,) if text.isascii() else (english, arabic):
-        found += (
-            Force("actor", *match.span(), known[int(str(match.lastgroup)[1:])])
-            for match in pattern.finditer(text)
+class ActorNames:
+    """The names of the actors of a package; made once, used for many texts.
+
+    Parameters
+    ----------
+    actors : the actors, by id
+    """
+
+    def __init__(self, actors: Mapping[str, Actor]) -> None:
+        meant = actor_ids_by_name(actors)
+        own = tuple(
+            (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
+            for id_, actor in actors.items()
         )
-    return found
+        self._ids = frozenset(actors)
+        self._english, self._arabic, self._sides = _actor_patterns(own)
+
+    def find(self, text: str) -> list[Force]:
+        """Find the actors named in a lowered text, and "rebel-held"."""
+        found = [
+            Force("held", *match.span(), match.lastgroup if match.lastgroup in self._ids else None)
+            for match in _HELD.finditer(text)
+        ]
+        for pattern in (self._english,) if text.isascii() else (self._english, self._arabic):
+            found += (
+                Force("actor", *match.span(), self._sides[int(str(match.lastgroup)[1:])])
+                for match in pattern.finditer(text)
+            )
+        return found
 
 
 #: Short names of forces that are plain words in small letters: "the tip of the front".

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -152,17 +152,23 @@ class Sentence:
 
     def positions(self, tags: str, start: int = 0, end: int | None = None) -> list[int]:
         """Return the positions of tokens with one of several tags, written ``A|B``."""
-        wanted = frozenset(tags.split("|"))
-        stop = len(self.tags) if end is None else min(end, len(self.tags))
-        return [at for at in range(start, stop) if self.tags[at] in wanted]
+        found = _one_of(tags).finditer(self.code, start, len(self.code) if end is None else end)
+        return [match.start() for match in found]
 
     def has(self, tags: str, start: int = 0, end: int | None = None) -> bool:
         """Return whether a token between two positions has one of several tags."""
-        return bool(self.positions(tags, max(0, start), end))
+        stop = len(self.code) if end is None else end
+        return _one_of(tags).search(self.code, max(0, start), stop) is not None
 
     def mentions(self) -> list[Mention]:
         """Return what the sentence names, in order."""
         return [token.mention for token in self.tokens if token.mention is not None]
+
+
+@lru_cache(maxsize=512)
+def _one_of(tags: str) -> re.Pattern[str]:
+    """Return the pattern of one token with one of several tags, written ``A|B``."""
+    return re.compile(f"[{''.join(_CODE[tag] for tag in tags.split('|'))}]")
 
 
 class TagPattern:

@@ -14,7 +14,6 @@ from frontline.claims.actor_names import (
     UNFOLLOWED,
     as_foreign,
     bare_forces,
-    find_forces,
     is_plain_word,
     with_nationality,
 )
@@ -27,24 +26,24 @@ from frontline.claims.text import lowered
 from frontline.claims.unknown_names import find_unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from frontline.claims.actor_names import ActorNames
     from frontline.claims.road_names import RoadNames
     from frontline.claims.toponyms import Lexicon, Name
-    from frontline.models import Actor
 
 
 def find_mentions(
     text: str,
     published: date,
     lexicon: Lexicon,
-    actors: Mapping[str, Actor],
+    actors: ActorNames,
     roads: RoadNames,
 ) -> list[Mention]:
     """Find everything a folded text names."""
     low = lowered(text)
-    named = (force for force in find_forces(low, actors) if not is_plain_word(text, force))
+    named = (force for force in actors.find(low) if not is_plain_word(text, force))
     forces = [as_foreign(low, force) for force in named]
     bare = [
         Mention("actor", force.start, force.end, text[force.start : force.end], force.side)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.abstention import abstain
 from frontline.claims.accounting import account, list_directions, read_vague
+from frontline.claims.actor_names import ActorNames
 from frontline.claims.as_written import claim_as_written, reason_as_written
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
@@ -86,7 +87,7 @@ class Reader:
         record: Collection[str] = (),
     ) -> None:
         self._lexicon = Lexicon(gazetteer)
-        self._actors = actors
+        self._actors = ActorNames(actors)
         self._roads = RoadNames(highways, lines, self._lexicon)
         self._record = record
         self._army = "government" if "government" in actors else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -33,7 +34,13 @@ BESIDE = "beside the other places of the sentence"
 
 def distance_km(place: Place, other: Place) -> float:
     """Return the distance between two places, in kilometres."""
-    return geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) / 1000
+    return _between_km(place.lon, place.lat, other.lon, other.lat)
+
+
+@lru_cache(maxsize=1 << 12)
+def _between_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the distance between two positions; a text asks often for the same ones."""
+    return geodesy.distance_m(lon, lat, other_lon, other_lat) / 1000
 
 
 def are_near(place: Place, others: tuple[Place, ...]) -> bool:

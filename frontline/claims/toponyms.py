@@ -257,7 +257,7 @@ def _arabic_first(word: str) -> str:
     return normalize.match_key(word)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)  # the names of a gazetteer and of articles
 def _literally(name: str) -> str:
     """Fold a name as `literal_key` does, and as the text was folded."""
     return normalize.literal_key(fold(name).text)

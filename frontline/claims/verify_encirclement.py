@@ -251,7 +251,8 @@ def find_rays(measurements: Measurements, day: date, place: Place, actor: str) -
     """Return what is met on the bearings around a place on a day."""
     number = measurements.atlas.actors.index(actor)
     if measurements.atlas.drawn is not None:
-        holders = measurements.atlas.drawn.holders_at(_ray_points(measurements.atlas, place), day)
+        points = shapely.points(_ray_points(measurements.atlas, place))
+        holders = measurements.atlas.drawn.holders_at(points, day)
         holders, presumed = holders.reshape(360, -1), np.zeros((360, 1), dtype=np.bool_)
     else:
         if place.id not in measurements.ray_sites:
@@ -265,19 +266,28 @@ def find_rays(measurements: Measurements, day: date, place: Place, actor: str) -
     return Rays(held, (own & ~presumed).any(axis=1), blank)
 
 
-def _ray_points(atlas: Atlas, place: Place) -> NDArray[np.object_]:
-    """Return the points of all rays in the plane, ray by ray."""
+def _ray_points(atlas: Atlas, place: Place) -> NDArray[np.float64]:
+    """Return the points of all rays in the plane, ray by ray; shape (360 n, 2)."""
     centre = np.asarray(atlas.projection.forward(place.lon, place.lat))
     angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, _CIRCLE_M + 1, _STEP_M)
     vectors = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
     points = centre + steps[None, :, None] * vectors[:, None, :]
-    return np.asarray(shapely.points(points.reshape(-1, 2)))
+    return np.asarray(points.reshape(-1, 2))
 
 
 def _ray_sites(atlas: Atlas, place: Place) -> NDArray[np.intp]:
     """Return the column of the site at each step of each ray; shape (360, n), -1 for none."""
     points = _ray_points(atlas, place)
     columns = np.full(len(points), -1, dtype=np.intp)
-    point, cell = shapely.STRtree(atlas.cells.cells).query(points, predicate="intersects")
-    columns[point] = cell
+    centre = shapely.points(atlas.projection.forward(place.lon, place.lat))
+    near = atlas.cells.tree.query(centre, predicate="dwithin", distance=_CIRCLE_M)
+    cells = atlas.cells.cells[near]
+    shapely.prepare(cells)
+    west, _, east, _ = shapely.bounds(cells).T
+    order = np.argsort(points[:, 0])  # so that each cell is asked of few points
+    first = np.searchsorted(points[order, 0], west).tolist()
+    last = np.searchsorted(points[order, 0], east, side="right").tolist()
+    for column, cell, start, end in zip(near.tolist(), cells, first, last, strict=True):
+        asked = order[start:end]
+        columns[asked[shapely.intersects_xy(cell, points[asked])]] = column
     return columns.reshape(360, -1)

@@ -27,6 +27,8 @@ _SLIPS = ((8, 2), (5, 1))
 _SHORTEST_PART = 3
 #: Scores that are held in memory at once, one byte each: 64 MB.
 _SCORES_AT_ONCE = 1 << 26
+#: With fewer scores, starting threads takes longer than they save.
+_SCORES_FOR_THREADS = 1 << 20
 
 
 class RankedMatches(NamedTuple):
@@ -89,13 +91,14 @@ def rank_matches(
     step = max(1, _SCORES_AT_ONCE // len(choices))
     found: list[RankedMatches] = []
     for start in range(0, len(keys), step):
+        asked = keys[start : start + step]
         scores = process.cdist(
-            keys[start : start + step],
+            asked,
             choices,
             scorer=fuzz.ratio,
             score_cutoff=cutoff,
             dtype=np.uint8,
-            workers=-1,
+            workers=-1 if len(asked) * len(choices) >= _SCORES_FOR_THREADS else 1,
         )
         found.extend(_best_of_each(row, owners, limit) for row in scores)
     return found

@@ -10,7 +10,11 @@ _first = cache(Checker)
 
 
 def new_checker(atlas):
-    """Return a checker without any answer, with the reader and the measurements of the first."""
-    made = Checker(atlas)
-    made.reader, made.measurements = _first(atlas).reader, _first(atlas).measurements
+    """Return a checker without any answer, with what the first has read and measured.
+
+    It also shares the atlases without one publisher or place, and what was measured with them.
+    """
+    made, first = Checker(atlas), _first(atlas)
+    made.reader, made.measurements = first.reader, first.measurements
+    made._reduced = first._reduced  # noqa: SLF001 - made of the atlas alone
     return made

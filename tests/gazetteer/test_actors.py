@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import frontline
-from frontline.claims.actor_names import find_forces
+from frontline.claims.actor_names import ActorNames
 from frontline.claims.text import fold, lowered
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
@@ -53,7 +53,7 @@ def names_of(folder):
 
 def sides(text, parties):
     """Give the forces that a text names, as an article is read."""
-    return [force.side for force in find_forces(lowered(fold(text).text), parties)]
+    return [force.side for force in ActorNames(parties).find(lowered(fold(text).text))]
 
 
 # ------------------------------------------------------------------ what a name means
