@@ -6,6 +6,7 @@ are the factions. "The reporter in A said the army took the town": the town is n
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
@@ -47,7 +48,7 @@ def latter_force(sentence: Sentence, at: int) -> int | None:
 
 
 #: "the reporter of the agency in A".
-_REPORTS_FROM = TagPattern("(?P<who><WORD>)<WORD|COMMA>{0,4}<IN><NOUN|DET>{0,2}$")
+_REPORTS_FROM = TagPattern("(?P<who><WORD>)<WORD|COMMA|DET|NOUN>{0,4}<IN><NOUN|DET>{0,2}$")
 
 
 def is_where_reporter_is(sentence: Sentence, place: int) -> bool:
@@ -89,6 +90,20 @@ def place_that_lies(sentence: Sentence, at: int) -> int | None:
     return lies.start("place") if sentence.text(lies.start("lies")) in _IT_LIES else None
 
 
+_JOIN_WORDS = re.compile(r"(?:ال)?(?:واصل|رابط)ه?$|[تي](?:صل|ربط)$")
+_FAR = 8
+
+
+def is_end_of_road(sentence: Sentence, place: int) -> bool:
+    """Return whether a place only says where a road leads: "the road that joins A and B"."""
+    for one in range(place - 1, max(-1, place - _FAR), -1):
+        if sentence.tag(one) in {"VERB", "FORCE", "SAY"}:
+            return False
+        if sentence.tag(one) == "WORD" and _JOIN_WORDS.match(sentence.text(one)):
+            return sentence.has("ROAD", one - 4, one)
+    return False
+
+
 def is_pronoun_alone(sentence: Sentence, at: int) -> bool:
     """Return whether an Arabic noun of control has its object written on it: "its recapture,"."""
     verb, word = sentence.verb(at), sentence.text(at)
@@ -108,6 +123,8 @@ def place_that_is_held(sentence: Sentence, at: int) -> list[int]:
     match = _THAT_IS_HELD.before(sentence, at)
     if match is None or sentence.verb(at).form != "state":
         return []
+    if sentence.tag(match.start() - 1) == "IN" and sentence.tag(match.start() - 2) == "NOUN":
+        return []  # "areas in A, subject to the control of"
     held = sentence.text(match.start("lies")).removeprefix("ال") in _HELD_WORDS
     return [match.start("object")] if held else []
 

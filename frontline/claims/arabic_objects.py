@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.item_lists import THEY_ARE
+from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
     import re
@@ -75,3 +76,26 @@ def topic_of_clause(sentence: Sentence, at: int) -> list[int]:
     """Return what "it" or "them" behind an Arabic verb is, where that stands before the verb."""
     match = _IS_THE_LAST.before(sentence, at) or _COUNT_FIRST.before(sentence, at)
     return [] if match is None else [match.start("object")]
+
+
+#: "after besieging it from four sides", "after its complete encirclement", as Arabic puts both.
+_BESIEGED = TagPattern(
+    "<FROM><DET|WORD|COUNT>{0,3}(?P<side><WORD|DIRECTION|NOUN>)|<IN>(?P<whole><DET|WORD>)"
+)
+_SIDES = frozenset(AR["extent"]["sides"])
+_ITS = ("ته", "تها", "يقها", "يقه")
+
+
+def besieged_it(sentence: Sentence, at: int) -> list[int]:
+    """Return the place just taken or entered that "its siege from the north" is about."""
+    verb, word = sentence.verb(at), sentence.text(at)
+    is_siege = verb.arabic and verb.form == "noun" and verb.name == "surround"
+    if not is_siege or not word.endswith(_ITS) or sentence.tag(at - 1) != "WHEN":
+        return []
+    match = _BESIEGED.match(sentence, at + 1)
+    if match is None:
+        return []
+    words = {sentence.text(one).removeprefix("ال") for one in range(match.start(), match.end())}
+    governed = sorted({one for one, _ in sentence.governed if one < at})
+    fits = bool(words & _SIDES) and len(governed) == 1
+    return governed if fits and sentence.tag(governed[0]) in {"PLACE", "TOWN"} else []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import THEY, acting
-from frontline.claims.antecedents import LOCATES, is_where_reporter_is
+from frontline.claims.antecedents import LOCATES, is_end_of_road, is_where_reporter_is
 from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.entities import direction_names
 from frontline.claims.namesakes import (
@@ -157,6 +157,7 @@ class Referents:
             return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
         points = [at for at in points if not is_where_reporter_is(sentence, at)]
+        points = [at for at in points if not is_end_of_road(sentence, at)] or points
         points = [at for at in points if not LOCATES.before(sentence, at)] or points
         roads = sentence.positions("ROAD", points[-1] if points else 0, position)
         if len(roads) == 1 and not points and word.endswith("ه"):
@@ -191,7 +192,9 @@ class Referents:
         located = {
             sentence.tokens[at].mention
             for at in places
-            if LOCATES.before(sentence, at) or sentence.has("INCLUDING", 0, at)
+            if LOCATES.before(sentence, at)
+            or sentence.has("INCLUDING", 0, at)
+            or is_end_of_road(sentence, at)
         }
         if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
             located = set()  # "is south of A. The town"

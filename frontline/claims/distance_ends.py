@@ -125,6 +125,8 @@ class Ends(NamedTuple):
     unsure: str = ""
 
 
+#: "is, from it, 3 km away on the side of A", as Arabic puts it.
+_ON_THE_SIDE = frozenset({"من جهه", "من الجهه"})
 #: In this order, what stands behind a length.
 _BEHIND = (
     _FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE, _SEPARATE_IT,
@@ -133,6 +135,8 @@ _BEHIND = (
 
 def find_ends(sentence: Sentence, at: int) -> Ends | None:
     """Find what a length is measured to, and from where its words say so."""
+    if sentence.text(at + 1) in _ON_THE_SIDE and _TARGET_BEFORE.before(sentence, at) is not None:
+        return _ends_before(sentence, at)
     for pattern in _BEHIND:
         match = pattern.match(sentence, at + 1)
         if match and _is_allowed(sentence, pattern, match):

@@ -160,7 +160,9 @@ _ELSEWHERE = (
     re.compile(
         rf"(?<!village of )(?<!hamlet of )\b{any_of(_PLACES_EN['elsewhere'])}(?:'s)?(?![\w-])"
     ),
-    re.compile(rf"(?<!قريه )(?<!مزرعه ){_GLUED}{any_of(_PLACES_AR['elsewhere'])}(?!\w)"),
+    re.compile(
+        rf"(?<!قريه )(?<!قري )(?<!قريتي )(?<!مزرعه ){_GLUED}{any_of(_PLACES_AR['elsewhere'])}(?!\w)"
+    ),
 )
 _FEATURE = (
     re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),

@@ -110,6 +110,8 @@ def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
                 continue
             if sentence.text(match.start("on") - 1).removeprefix("و") in _OVERLOOKS:
                 continue
+            if _has_unread_item(sentence, match.start("place"), match.start("on")):
+                continue
             more = match.groupdict().get("more")
             place = match.start("place")
             if (head := _LOCATED_HEAD.before(sentence, place)) is not None:
@@ -118,6 +120,12 @@ def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
             for road in roads:
                 if road not in sentence.used:
                     _add_on_road(collector, sentence, place, road)
+
+
+def _has_unread_item(sentence: Sentence, place: int, on: int) -> bool:
+    """Return whether an Arabic name that was not read stands between, as in "A and Hill 5 on"."""
+    words = (sentence.text(one) for one in sentence.positions("WORD", place + 1, on))
+    return any(word.startswith("وال") for word in words)
 
 
 def _add_on_road(collector: ClaimCollector, sentence: Sentence, place: int, road: int) -> None:

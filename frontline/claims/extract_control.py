@@ -39,8 +39,10 @@ from frontline.claims.verb_objects import (
 )
 from frontline.claims.verb_qualifiers import (
     doubts,
+    is_area_of_province,
     is_share,
     is_whole,
+    lies_around,
     read_road_part,
     side_of_place,
     siege_sides,
@@ -331,26 +333,16 @@ def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) 
 def _why_unclear(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
     """Return why it is unclear what was entered or surrounded."""
     name = sentence.verb(at).name
+    if is_area_of_province(sentence, at, position):
+        return f"{target.words} may be the province"
     if name == "enter" and names_province(sentence, position):
         return f"{target.words!r} may be the province, which is not entered like a town"
-    if name == "surround" and _lies_around(sentence, at):
+    if name == "surround" and lies_around(sentence, at):
         return "what lies around a place is not said to besiege it"
     unnamed = target.kind == "feature" and target.place is None
     if unnamed and name in {"enter", "surround"}:
         return f"which {target.words!r} is meant, is not stated"
     return None
-
-
-_AROUND = frozenset({"surrounding", "ringing"})
-#: Ends of words for land, most of them in the plural.
-_OF_LAND = ("s", "area", "region", "countryside", "territory", "land", "farmland", "zone", "belt")
-
-
-def _lies_around(sentence: Sentence, at: int) -> bool:
-    """Return whether it is "the villages surrounding A", not forces that do."""
-    land = sentence.tag(at - 1) in {"NOUN", "COUNT", "WORD", "PART"}
-    land = land and sentence.text(at - 1).endswith(_OF_LAND)
-    return sentence.text(at) in _AROUND and land
 
 
 def _add_siege(

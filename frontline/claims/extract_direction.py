@@ -34,7 +34,8 @@ def read_directions(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "A lies north of B" where no length is given."""
     for match in _DIRECTION.finditer(sentence):
         at = match.start("direction")
-        if at not in sentence.used and not (is_adjective(sentence, at) or _borders(sentence, at)):
+        skipped = is_adjective(sentence, at) or _borders(sentence, at) or _is_end(sentence, at)
+        if at not in sentence.used and not skipped:
             _read_direction(collector, sentence, at, match)
 
 
@@ -49,6 +50,12 @@ def is_adjective(sentence: Sentence, at: int) -> bool:
     if tag == "PLACE":
         return sentence.text(at).isascii()
     return tag == "NOUN" and text.isascii() and text not in _SIDES
+
+
+def _is_end(sentence: Sentence, at: int) -> bool:
+    """Return whether an Arabic adverb only says where a road leads: "joins A, to the north, to"."""
+    adverb = sentence.text(at).endswith("ا") and not sentence.text(at).isascii()
+    return adverb and sentence.tag(at + 1) not in {"OF", "FROM"}
 
 
 #: "bordered in the north by A and in the south by B", as Arabic puts it.

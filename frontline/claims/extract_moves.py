@@ -92,7 +92,10 @@ def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> Non
             forces = [forces[0] + 1]  # the subject stands between the verb and its object
     places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
     places = [place for place in places if sentence.tag(place) != "COUNT"]
-    if not places and not is_passive(sentence, at) and _FROM_ELSEWHERE.match(sentence, at + 1):
+    elsewhere = _FROM_ELSEWHERE.match(sentence, at + 1) is not None
+    # "drove them to behind the posts", as Arabic puts it
+    elsewhere = elsewhere or (bool(forces) and sentence.tag(forces[-1] + 1) == "TO")
+    if not places and not is_passive(sentence, at) and elsewhere:
         collector.reject_clause(at, sentence, "where they were driven from is not a known place")
         return
     places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]

@@ -165,7 +165,8 @@ def only_considered(one: Candidate) -> str:
     if one.verb is None or one.verb.form != "noun" or not one.verb.arabic:
         return ""
     word = _bare(one.sentence.text(one.at - 1))
-    if one.claim.subject is not None or word not in _CONSIDERED:
+    named = any(one.sentence.tag(token) == "FORCE" and token > one.at for token in one.tokens)
+    if named or word not in _CONSIDERED:
         return ""
     return _ABOUT_IT.format(one.sentence.text(one.at - 1))
 

@@ -226,7 +226,8 @@ _OF_THEM = TagPattern(
 )
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?(?P<object><PLACE>)"
+    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?"
+    "(?:(?P<unknown><WORD>{1,4})<COMMA>?<AND><NOUN>?)?(?P<object><PLACE>)"
 )
 THEY_ARE = frozenset({"وهي", "هي", "وهم"})
 

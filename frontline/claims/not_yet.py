@@ -64,3 +64,18 @@ def _is_to_come(sentence: Sentence, at: int) -> bool:
     if sentence.text(at - 1) not in _TILL:
         return False
     return any(_GOES_ON.match(sentence.text(one)) for one in range(max(0, at - 12), at - 1))
+
+
+#: "as soon as they control A, they cut the road": Arabic has no future there.
+_AS_SOON_AS = frozenset({"بمجرد", "وبمجرد"})
+_PRESENT = re.compile(r"[تي]\w{3,}$")
+
+
+def is_condition(sentence: Sentence, at: int, until: int) -> bool:
+    """Return whether an Arabic noun of control is the condition of a verb in the present."""
+    if sentence.text(at - 1) not in _AS_SOON_AS or sentence.verb(at).form != "noun":
+        return False
+    behind = sentence.tokens[until].verb if until < len(sentence) else None
+    if behind is not None:
+        return behind.form in {"present", "future"}
+    return sentence.tag(until) == "WORD" and _PRESENT.match(sentence.text(until)) is not None

@@ -57,6 +57,9 @@ NUMBER_AR = (
     rf"(?:(?<![a-zA-Z0-9.,]){_DIGITS}|(?:(?<!\w)|(?<=\s[وبل])){_AR_WORD}(?!\w)"
     rf"(?:(?:\s+{_AR_WORD}|{_AND_AR})(?!\w)){{0,6}})(?:\s+و\s?(?:نصف|ربع)(?!\w))?"
 )
+#: "A few tens", "a few hundreds", as Arabic puts both: the lower end of the plural, and its unit.
+_FEW_AR = frozenset({"بضع", "بضعه"})
+_HUNDREDS = {_VAGUE["عشرات"][0]: 10.0, _VAGUE["مئات"][0]: 100.0}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _HALVES = re.compile(r"\band a (half|quarter)$|و\s?(نصف|ربع)$")
 
@@ -102,6 +105,9 @@ def read_number(written: str) -> Number | None:
     if written[:1].isdigit() or written[:1] in _SIGNS:
         return _from_digits(written)
     words = written.split()
+    times = _VAGUE.get(words[-1], (0.0, 0.0))[0] if words else 0.0
+    if times in _HUNDREDS and words[0] in _FEW_AR:
+        return Number(_HUNDREDS[times] * 3.5, 0.0, _HUNDREDS[times] * 2, _HUNDREDS[times] * 9)
     for word in words:
         if word in _VAGUE:
             low, high = _VAGUE[word]

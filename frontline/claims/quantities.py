@@ -109,7 +109,7 @@ _BACK_EN = re.compile(
 )
 _BACK_AR = re.compile(
     rf"(?:(?<!\w)(?:ال)?(?:(?:{named_any_of(AR['comparators'])})\s+|(?P<between>(?:ما\s+)?بين\s+)))?(?:ال)?"
-    rf"(?P<n1>{NUMBER_AR})(?:\s*(?:-|\u2013|(?<!\w)(?:الي|او|و))\s*(?:ال)?(?P<n2>{NUMBER_AR}))?\s*$"
+    rf"(?P<n1>{NUMBER_AR})(?:\s*(?:-|\u2013|(?<!\w)(?:الي|او|و))\s*(?:ال)?(?P<n2>{NUMBER_AR}))?\s*(?:من\s+)?$"
 )
 _BACK_AR_BARE = re.compile(rf"(?<!\w)(?:{named_any_of(AR['comparators'])})\s+$")
 _AFTER = {

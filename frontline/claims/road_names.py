@@ -59,6 +59,7 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _TOWNS_AR: dict[str, str] = _AR["towns"]
+_NUMBERS_AR: dict[str, int] = _AR["numbers"]
 #: Names by two towns that the press uses although the highway's own name does not list them.
 _ENDS = {"m4": frozenset({"Aleppo", "Latakia"})}
 
@@ -86,7 +87,8 @@ class RoadNames:
         ids = "|".join(
             re.escape(id_[0]) + r"[-\s]?" + re.escape(id_[1:]) for id_ in highways if id_
         )
-        arabic = r"|(?<!\w)(?:ال)?(?:ام|إم)\s?-?(?P<n>\d)(?!\w)" if highways else ""
+        digit = rf"\d|{any_of(_NUMBERS_AR)}"
+        arabic = rf"|(?<!\w)(?:ال)?(?:ام|إم)\s?-?(?P<n>{digit})(?!\w)" if highways else ""
         tail = rf"(?:\s+(?:international\s+)?{_ROAD}\b)?"
         self._id = (
             re.compile(
@@ -103,7 +105,8 @@ class RoadNames:
             return []
         found = []
         for match in self._id.finditer(text):
-            id_ = (match["id"] or f"m{match['n']}").casefold().replace("-", "").replace(" ", "")
+            number = _NUMBERS_AR.get(match["n"] or "", match["n"])
+            id_ = (match["id"] or f"m{number}").casefold().replace("-", "").replace(" ", "")
             if id_ in self._highways:
                 found.append(RoadName(*match.span(), match[0], id_))
         patterns = (_BETWEEN_EN,) if text.isascii() else (_BETWEEN_EN, _BETWEEN_AR)

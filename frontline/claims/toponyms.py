@@ -107,7 +107,7 @@ class Lexicon:
                     continue
             if name is not None:
                 end = name.end
-                if not _is_outlet(text, name):
+                if not _is_outlet(text, name) and not _is_participle(text, name):
                     found.append(name)
         return found
 
@@ -243,6 +243,15 @@ def _is_outlet(text: str, name: Name) -> bool:
     return (
         OUTLET_AFTER.match(text, name.end) is not None or _OUTLET_BEFORE.search(before) is not None
     )
+
+
+_PARTICIPLES = frozenset(AR["names"]["participles"].split())
+_LIES_BY = re.compile(r"\s+(?:علي(?!\w)|ل(?!\w)|ل\w)")
+
+
+def _is_participle(text: str, name: Name) -> bool:
+    """Return whether an Arabic name is a participle: "overlooking the plain"."""
+    return name.text in _PARTICIPLES and _LIES_BY.match(text, name.end) is not None
 
 
 def _without_case(text: str) -> bool:

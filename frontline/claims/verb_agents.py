@@ -10,7 +10,7 @@ from frontline.claims.acting_forces import acting, is_no_subject, of_main_clause
 from frontline.claims.actor_names import UNFOLLOWED
 from frontline.claims.agreement import MEN, disagree
 from frontline.claims.antecedents import latter_force
-from frontline.claims.chunker import TagPattern
+from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.coreference import Referent
 from frontline.claims.joint_forces import first_of_joint, known_force, of_joint_stranger
 from frontline.claims.relative_clauses import relative_spans
@@ -111,9 +111,8 @@ def own_deed(sentence: Sentence, at: int) -> int | None:
 def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return the force before an active verb, else the one behind it, else the last."""
     before = sentence.positions("FORCE", 0, at)
-    if (latter := latter_force(sentence, at)) is not None:
-        found = known_force(collector, sentence, latter)
-        return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
+    if (pointed := _pointed_to(collector, sentence, at)) is not None:
+        return pointed
     free = [force for force in before if not is_no_subject(sentence, force)]
     free = of_main_clause(sentence, at, free)
     free = [force for force in free if not disagree(sentence, at, force)] or free
@@ -137,6 +136,16 @@ def _actor_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
         theirs = _main_force(collector, sentence, at, free)
         return theirs or first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
+
+
+def _pointed_to(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force that "the latter" is, or whose "its men" are, in Arabic."""
+    if (own := _men_of_speaker(collector, sentence, at)) is not None:
+        return own
+    if (latter := latter_force(sentence, at)) is None:
+        return None
+    found = known_force(collector, sentence, latter)
+    return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
 
 
 #: "A, which it had taken": "it" is a force with a name in the singular.
@@ -245,7 +254,7 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
         force for force in sentence.positions("FORCE", at) if not is_no_subject(sentence, force)
     ]
     verb = sentence.tokens[at].verb
-    if not behind:
+    if not behind or (verb is not None and verb.arabic and _is_another(sentence, at, behind[0])):
         return collector.last_force()
     found = collector.referents.at(sentence, behind[0])
     starts = sentence.positions("WHEN|WHICH|SAY", at, behind[0])
@@ -266,6 +275,13 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if verb is not None and verb.arabic:
         return found  # the subject may follow its verb
     return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
+
+
+def _is_another(sentence: Sentence, at: int, force: int) -> bool:
+    """Return whether the force that acts behind an Arabic noun is that of a relative clause."""
+    is_first = force == sentence.positions("FORCE", at)[0]
+    is_noun = sentence.verb(at).form == "noun"
+    return is_noun and (not is_first or sentence.has("WHICH", at, force))
 
 
 #: Before a noun of control that is itself the subject of its clause.
@@ -297,3 +313,23 @@ def _main_force(
 #: "rebels who had held it".
 WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
+
+
+#: "The group said that its fighters drew the army into an ambush and took A", as Arabic puts it.
+_ITS_MEN = re.compile(rf"(?:{'|'.join((*sorted(MEN), 'قوات'))})(?:ه|ها|هم)$")
+
+
+def _men_of_speaker(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force that says what its men did, for an Arabic verb of what it says."""
+    start, _ = clause(sentence, at)
+    words = sentence.text(start)
+    if (
+        sentence.tag(start) != "WORD"
+        or _ITS_MEN.match(words) is None
+        or sentence.tag(start - 1) != "SAY"
+    ):
+        return None
+    found = [collector.referents.at(sentence, one) for one in sentence.positions("FORCE", 0, start)]
+    if not found or len({one.id for one in found}) > 1:
+        return Referent("none", None, words, why=f"whose {words!r} is not stated")
+    return replace(found[0], note=f"read {words!r} as those of {found[0].words!r}")

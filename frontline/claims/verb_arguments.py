@@ -11,7 +11,12 @@ from frontline.claims.antecedents import (
     is_pronoun_alone,
     place_that_is_held,
 )
-from frontline.claims.arabic_objects import far_object, namely_behind, topic_of_clause
+from frontline.claims.arabic_objects import (
+    besieged_it,
+    far_object,
+    namely_behind,
+    topic_of_clause,
+)
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import list_from, listed_after, named_behind
@@ -67,8 +72,9 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
         of_noun = _THINGS_THAT.before(sentence, at) is not None
         is_dual = sentence.text(at).endswith("هما")
         return [] if of_noun else _listed_by_pronoun(sentence, at + 1) if is_dual else [at + 1]
-    if is_pronoun_alone(sentence, at):
-        return []
+    besieged = besieged_it(sentence, at)
+    if besieged or is_pronoun_alone(sentence, at):
+        return besieged
     if (following := _FOLLOWING.match(sentence, at + 1)) is not None and (
         sentence.text(following.start("colon")) == ":"
     ):
@@ -269,7 +275,9 @@ def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
     places = sentence.positions("PLACE|TOWN", 0, position)
     if not places or not sentence.text(position).endswith(("هما", "هم")):
         return [position]
-    return listed_before(sentence, places[-1])
+    listed = listed_before(sentence, places[-1])
+    is_dual = sentence.text(position).endswith("هما")
+    return [] if is_dual and len(listed) < 2 else listed
 
 
 def objects_before(sentence: Sentence, at: int) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import EN, both
-from frontline.claims.not_yet import is_not_yet
+from frontline.claims.not_yet import is_condition, is_not_yet
 from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
 from frontline.claims.verb_days import begins
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NOT_STOPPED = TagPattern("<NOT><WORD|HAVE>{1,2}<DET>?<FORCE><FROM>$")
 _WITHOUT = frozenset({"without", "instead of", "rather than", "بدلا من", "عوضا عن"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
-_MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
+_MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL|ALMOST>")
 
 
 def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
@@ -49,6 +49,7 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         start = at if until is None else max(at + 1, until)
         later = _MODAL_AFTER.match(sentence, start) or _has_future(sentence, at, start)
         later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
+        later = later or is_condition(sentence, at, start)
         return "prediction" if later else "fact"
     return found
 
@@ -345,11 +346,25 @@ def _inherited(sentence: Sentence, before: int, at: int) -> str:
     between = sentence.tags[before:at]
     if verb is None:
         return "fact" if {"AND", "COMMA", "FORCE"} & set(between) else mood_at(sentence, before)
+    if _is_its_own_noun(sentence, before, at):
+        return mood_at(sentence, before)
     if verb.form == "state" and last.name == "fall" and before == at - 1:
         return mood_at(sentence, before)  # "on the verge of falling into the hands of"
     same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
     joined = same and "AND" in between and "FORCE" not in between
     return mood_at(sentence, before) if joined else "fact"
+
+
+#: Between an Arabic verb of taking and its own noun: "to regain, in the south, the control of A".
+_OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}")
+_CONTROL = "السيطره"
+
+
+def _is_its_own_noun(sentence: Sentence, before: int, at: int) -> bool:
+    """Return whether an Arabic noun only completes the verb before it: "to regain control of"."""
+    last = sentence.verb(before)
+    own = last.arabic and last.name == "take" and sentence.text(at) == _CONTROL
+    return own and _OWN_NOUN.fullmatch(sentence, before + 1, at)
 
 
 # Voice --------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
     if not days:
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
+    joined = _next_joined(sentence, at)
+    clause_end = min(clause_end, joined)
     after = [day for day in days if at < day < clause_end and not _first_since(sentence, at, day)]
     before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
     if _is_of_noun(sentence, at):
@@ -62,7 +64,11 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
         for day in days
         if day >= clause_end and not (is_relative and _in_relative(sentence, clause_end, day))
     ]
-    if later and not (after or before) and sentence.tag(clause_end) == "WHEN":
+    if (
+        later
+        and not (after or before)
+        and (sentence.tag(clause_end) == "WHEN" or clause_end == joined)
+    ):
         return _of_other_clause(sentence, at, clause_end, later, published)
     if not (after or before or later):
         return publication, ""
@@ -75,7 +81,7 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
 def _is_since(sentence: Sentence, at: int, before: list[int], after: list[int]) -> bool:
     """Return whether a verb was done from the day chosen on: the next one, else the last before."""
     if after:
-        return _since_between(sentence, at, after[0])
+        return _since_between(sentence, at, after[0]) or _has_begun(sentence, at, after[0])
     return _dates_since(sentence, before[-1] if before else at, at)
 
 
@@ -176,6 +182,30 @@ _FIRST = frozenset({"first", "biggest", "largest", "deepest", "اول", "الا�
 def _since_between(sentence: Sentence, at: int, day: int) -> bool:
     """Return whether a day dates a beginning: "have taken, since the attack began on Friday, A"."""
     return any(sentence.text(one) in _SINCE for one in range(at + 1, day))
+
+
+def _has_begun(sentence: Sentence, at: int, day: int) -> bool:
+    """Return whether an Arabic day is that on which an attack began: "in an attack they began"."""
+    verb = sentence.tokens[at].verb
+    words = (sentence.text(one) for one in sentence.positions("WORD", at + 1, day))
+    return verb is not None and verb.arabic and any(word.startswith(_BEGUN) for word in words)
+
+
+_BEGUN = tuple(AR["time"]["begin"])
+#: "the army took A, and it also took B on Monday", as Arabic puts it.
+_AS_WELL = "كما"
+
+
+def _next_joined(sentence: Sentence, at: int) -> int:
+    """Return where the next Arabic clause with "and also" begins, else the sentence's end."""
+    return next(
+        (
+            comma
+            for comma in sentence.positions("COMMA", at + 1)
+            if sentence.text(comma + 1) == _AS_WELL and sentence.tag(comma + 2) in {"VERB", "WORD"}
+        ),
+        len(sentence),
+    )
 
 
 def _first_since(sentence: Sentence, at: int, day: int) -> bool:

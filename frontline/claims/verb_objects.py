@@ -10,6 +10,7 @@ from frontline.claims.item_lists import (
     besides_others,
     in_addition_to,
     listed_after,
+    namely,
     together_with,
 )
 from frontline.claims.verb_arguments import (
@@ -98,6 +99,10 @@ def reject_unknown_items(
         span = range(unknown.start(), unknown.end("unknown"))
         words = " ".join(sentence.text(one) for one in span)
         collector.reject((unknown.start("unknown"),), sentence, f"no place is called {words!r}")
+    for count in (one for one in objects if sentence.tag(one) == "COUNT"):
+        those = namely(sentence, count + 1)
+        if those is not None and those["unknown"]:
+            _reject_names(collector, sentence, range(*those.span("unknown")))
     is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))
     gaps = list(itertools.pairwise(objects))
     if is_list:
@@ -107,3 +112,11 @@ def reject_unknown_items(
             if sentence.text(one).startswith("و") and len(sentence.text(one)) > 3:
                 words = sentence.text(one).removeprefix("و")
                 collector.reject((one,), sentence, f"no place is called {words!r}")
+
+
+def _reject_names(collector: ClaimCollector, sentence: Sentence, words: range) -> None:
+    """Reject unknown names, each of which but the first begins with "and" in Arabic."""
+    starts = [one for one in words if one == words[0] or sentence.text(one).startswith("و")]
+    for start, end in itertools.pairwise([*starts, words.stop]):
+        name = " ".join(sentence.text(one) for one in range(start, end)).removeprefix("و")
+        collector.reject(range(start, end), sentence, f"no place is called {name!r}")

@@ -196,6 +196,20 @@ def is_whole(sentence: Sentence, at: int, position: int) -> bool:
     return bool(_words_between(sentence, at, position) & _WHOLE) and not limited
 
 
+#: "wide areas of Idlib", as Arabic puts it.
+_AREAS_OF = TagPattern("<NOUN><WORD>{0,2}<FROM|IN>$")
+_AREAS = frozenset(both("extent", "areas"))
+
+
+def is_area_of_province(sentence: Sentence, at: int, position: int) -> bool:
+    """Return whether only a part of a province is governed: "hold wide areas of Idlib"."""
+    if not names_province(sentence, position):
+        return False
+    areas = _AREAS_OF.before(sentence, position)
+    areas_of = areas is not None and sentence.text(areas.start()) in _AREAS
+    return areas_of or is_share(sentence, at, position)
+
+
 def is_tail(sentence: Sentence, position: int) -> bool:
     """Return whether an Arabic name of one word stands behind a word that was not read."""
     if sentence.tag(position) != "PLACE" or " " in sentence.text(position).strip():
@@ -251,6 +265,18 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         _COUNTED_FROM: _is_counted_from(sentence, at),
     }
     return (*(why for why, holds in found.items() if holds), *_attributed(sentence, at, mood))
+
+
+_AROUND = frozenset({"surrounding", "ringing"})
+#: Ends of words for land, most of them in the plural.
+_OF_LAND = ("s", "area", "region", "countryside", "territory", "land", "farmland", "zone", "belt")
+
+
+def lies_around(sentence: Sentence, at: int) -> bool:
+    """Return whether it is "the villages surrounding A", not forces that do."""
+    land = sentence.tag(at - 1) in {"NOUN", "COUNT", "WORD", "PART"}
+    land = land and sentence.text(at - 1).endswith(_OF_LAND)
+    return sentence.text(at) in _AROUND and land
 
 
 # A part of a road ------------------------------------------------------------------------------

@@ -1,0 +1,170 @@
+"""Kinds of sentences of Arabic news sites, each in words of its own: what is read, and what not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+from shared_checker import new_checker
+
+#: A day, a text, and the claims it states.
+READ = {
+    "attempts of its forces to regain control": (
+        "2020-02-25",
+        "يأتي القصف مع محاولات قواته استعادة السيطرة على قرية النيرب.",
+        ["control take al-nayrab 25.02 aim"],
+    ),
+    "an operation to regain control": (
+        "2020-02-28",
+        "أطلق الجيش حملة لاسترجاع السيطرة على سراقب.",
+        ["control government take saraqib 28.02 aim"],
+    ),
+    "managed to regain control": (
+        "2020-02-28",
+        "نجحت الفصائل في استعادة السيطرة على سراقب.",
+        ["control opposition take saraqib 28.02"],
+    ),
+    "two bows away": (
+        "2020-02-05",
+        "صار الجيش قاب قوسين من دخول سراقب، فيما بات سقوط النيرب قاب قوسين.",
+        [
+            "control government enter saraqib 05.02 prediction",
+            "control fall al-nayrab 05.02 prediction",
+        ],
+    ),
+    "his denial": (
+        "2020-02-28",
+        "نقل الموقع عن ضابط نفيه دخول الفصائل إلى سراقب.",
+        ["control opposition enter saraqib 28.02 denial"],
+    ),
+    "as soon as": (
+        "2020-02-05",
+        "بمجرد السيطرة على سراقب يقطع الجيش الطريق M5.",
+        ["control government take saraqib 05.02 prediction", "control government cut m5 05.02"],
+    ),
+    "from the side of a village": (
+        "2020-01-26",
+        "اقترب الجيش من أطراف معرة النعمان وبات يبعد عنها مسافة كيلومترين من جهة قرية معرشمشة.",
+        ["distance government maarat-al-numan 2 26.01"],
+    ),
+    "what was read of another clause's day": (
+        "2020-01-29",
+        "طرد الجيش الفصائل من حيش، كما أعاد فتح مدرسة في 5 كانون الثاني 2020.",
+        ["control opposition lose hish 29.01"],
+    ),
+    "an unknown hill on the road": (
+        "2020-02-10",
+        "حرر الجيش بلدة البرقوم والتلة الحمراء على الطريق الدولي الواصل بين حلب ودمشق.",
+        ["control government take barqum 10.02"],
+    ),
+    "an attack that began in a month": (
+        "2020-02-08",
+        "تأتي السيطرة على سراقب ضمن حملة بدأها الجيش في كانون الأول الماضي.",
+        ["control take saraqib 01.12-08.02"],
+    ),
+    "its, of the force of the sentence before": (
+        "2019-06-07",
+        "دخل مقاتلو المعارضة تل ملح. وبسيطرتهم عليها يهددون محردة التي تتمركز فيها قوات النظام.",
+        ["control opposition enter tal-malah 07.06", "control opposition take tal-malah 07.06"],
+    ),
+    "after midnight": (
+        "2020-02-25",
+        "دخل الجيش بعد منتصف ليل الأحد بلدة حاس.",
+        ["control government enter hass 23.02-24.02"],
+    ),
+    "a village with the name of a town elsewhere": (
+        "2020-02-06",
+        "دخل الجيش قرى رأس العين وشوحة.",
+        ["control government enter ras-al-ayn 06.02", "control government enter shuha 06.02"],
+    ),
+    "a road whose number is a word": (
+        "2020-02-05",
+        "قطع الجيش طريق إم فور.",
+        ["control government cut m4 05.02"],
+    ),
+    "some hundreds of metres": (
+        "2020-01-28",
+        "الجيش على بعد بضع مئات من الأمتار من معرة النعمان.",
+        ["distance government maarat-al-numan 350 28.01"],
+    ),
+    "besieged it before": (
+        "2020-02-06",
+        "اقتحم الجيش سراقب بعد تطويقها من كل الجهات.",
+        [
+            "control government enter saraqib 06.02",
+            "encirclement government surround saraqib 06.02",
+        ],
+    ),
+    "a list that begins with unknown names": (
+        "2020-01-29",
+        "سيطر الجيش على ثلاث قرى، وهي أم كذا وتلحسان وحيش.",
+        ["count government take 3 29.01", "control government take hish 29.01"],
+    ),
+}  # fmt: skip
+
+#: A day, a text of which nothing is read, and a part of a reason for it.
+UNREAD = {
+    "points of their control": (
+        "2019-07-29", "رجعت الفصائل إلى مناطق سيطرتها في الزكاة.", "an area",
+    ),
+    "control that changed hands": (
+        "2019-05-27", "تناوبت السيطرة على كفر نبودة مرات.", "changed hands",
+    ),
+    "a reporter who entered": (
+        "2020-02-28", "استطاع مراسل الوكالة من دخول سراقب.", "not a force",
+    ),
+    "considered": (
+        "2020-01-28", "يقصف الجيش كفرومة، وتعد السيطرة عليها نصرا.", "is about",
+    ),
+    "prevented the entry": (
+        "2020-01-28", "قصف الجيش الطريق فمنع الوصول إلى معرة النعمان.", "prevented",
+    ),
+    "years after": (
+        "2020-01-28", "يقصف الجيش معرة النعمان بعد 6 سنوات على سيطرة المعارضة عليها.", "counted",
+    ),
+    "the ends of a road": (
+        "2020-02-10", "قصف الجيش الطريق الذي يربط حلب شمالا بالعاصمة دمشق.", "nothing",
+    ),
+    "both of a place where a reporter is": (
+        "2019-07-29", "قال مراسل راديو الكل في حماة إن النظام سيطر عليهما.", "",
+    ),
+    "an area of a province": (
+        "2020-01-28", "تسيطر الفصائل على أجزاء من إدلب.", "may be the province",
+    ),
+    "driven to": (
+        "2020-02-27", "يقع سراقب على الطريق، وتوعدت الفصائل بطرد الجيش إلى ما وراء النقاط.", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return new_checker(atlas)
+
+
+def line(finding):
+    """Write a claim with its days, if there are several, and its mood, if it is no fact."""
+    claim = finding.claim
+    days = "" if claim.first == claim.last else f"{claim.first:%d.%m}-{claim.last:%d.%m}"
+    return " ".join(filter(None, (written(finding), days, claim.mood.removeprefix("fact"))))
+
+
+def test_kinds_of_sentences_of_news_sites_are_read(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = [line(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        if sorted(found) != sorted(expected):
+            wrong.append((kind, sorted(found)))
+    assert wrong == [], wrong
+
+
+def test_what_no_force_did_is_listed_with_the_reason(checker):
+    wrong = []
+    for kind, (day, text, why) in UNREAD.items():
+        checked = checker.check(text, date.fromisoformat(day))
+        found = [written(one) for one in checked.findings]
+        reasons = [words.reason for words in checked.not_understood]
+        if found or not reasons or not any(why in reason for reason in reasons):
+            wrong.append((kind, found, reasons))
+    assert wrong == [], wrong
