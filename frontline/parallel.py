@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import threading
 import warnings
 from collections import deque
 from concurrent.futures import BrokenExecutor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from joblib import Parallel, delayed, parallel_config
 
@@ -122,11 +122,10 @@ class Workers:
     def _results(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Generator[Result]:
-        run_task = function if self._client is not None else _WithParent(function, os.getpid())
-        with parallel_config(**self._backend):
+        with parallel_config(**self._backend), _without_interruptions():
             # With one job, joblib would run the task in this process.
             run = Parallel(max(2, self.count), return_as="generator", batch_size=1)
-            results = run([delayed(run_task)(task) for task in tasks])
+            results = run([delayed(function)(task) for task in tasks])
         try:
             for result in results:  # noqa: UP028 - `yield from` would close them with a warning
                 yield result
@@ -139,7 +138,8 @@ class Workers:
     @property
     def _backend(self) -> dict[str, Any]:
         if self._client is None:
-            return {"backend": "loky", "idle_worker_timeout": _IDLE_S}
+            options = {"initializer": _end_with, "initargs": (os.getpid(),)}
+            return {"backend": "loky", "idle_worker_timeout": _IDLE_S, **options}
         return {"backend": _dask_backend(self._client)}
 
     @property
@@ -152,24 +152,32 @@ class Workers:
         return (KilledWorker,)
 
 
-@dataclass(frozen=True, slots=True)
-class _WithParent(Generic[Task, Result]):
-    """A function for processes of this machine that end when their parent does.
+@contextmanager
+def _without_interruptions() -> Generator[None]:
+    """Start processes that Ctrl-C does not interrupt, and wait with it until they have begun.
 
-    A process that writes a large result which nobody reads would wait for ever.
+    A terminal sends it to all processes of a command. One that is still being started would print
+    where it was; as it is, each ends with its parent.
     """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - Windows has none
 
-    function: Callable[[Task], Result]
-    parent: int
-
-    def __call__(self, task: Task) -> Result:
-        _end_with(self.parent)
-        return self.function(task)
+    resource_tracker.ensure_running()  # its start ends a block of signals
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 @lru_cache(1)
 def _end_with(parent: int) -> None:
-    """End this process when its parent has ended."""
+    """End this process when its parent has ended.
+
+    A process that writes a large result which nobody reads would wait for ever.
+    """
 
     def watch() -> None:
         pause = threading.Event()

@@ -260,6 +260,7 @@ def main() -> None:
     # Warnings of libraries are for programmers, who see them with python -W default.
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"  # in processes that a command starts
     logging.getLogger().addHandler(logging.NullHandler())
     try:
         _only_needed(sys.argv[1:])()
