@@ -134,6 +134,14 @@ def with_nationality(text: str, force: Force) -> Force:
     return force._replace(start=before.start(1), side=UNFOLLOWED)
 
 
+_TROOPS_AR = re.compile("قوات|جيش")
+
+
+def are_troops(words: str) -> bool:
+    """Return whether Arabic words name forces that are called "the forces" again."""
+    return _TROOPS_AR.search(words) is not None
+
+
 _NATIONALITY_AR = re.compile(r"(?:\s+(?:ال)?مسلحه)?\s+(?P<word>ال\w{3,}(?:ي|يه))(?!\w)")
 _ANY_FORCES_AR = re.compile(r"(?:ال)?(?:جيش|قوات|جنود)(?:\s+(?:ال)?(?:مسلحه|بريه))?$")
 _OWN_AR = frozenset(_AR["own"])

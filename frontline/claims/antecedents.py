@@ -15,9 +15,10 @@ from frontline.claims.lexicon import AR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontline.claims.chunker import Sentence
+    from frontline.claims.chunker import Mention, Sentence
 
 _LATTER_WORDS = frozenset(AR["actors"]["latter"])
+_FORMER_WORDS = frozenset(AR["actors"]["former"])
 _REPORTERS = tuple(AR["actors"]["reporters"])
 #: "the latter had taken", "which the latter took".
 _LATTER_BEFORE = TagPattern("(?P<latter><WORD>)<LIE|WORD|HAVE>{0,2}$")
@@ -34,6 +35,8 @@ LOCATES = TagPattern(
 def latter_force(sentence: Sentence, at: int) -> int | None:
     """Return the force that "the latter" beside an Arabic verb is: the last one named before it.
 
+    "The former" is the first one.
+
     Parameters
     ----------
     at : position of the verb
@@ -44,7 +47,34 @@ def latter_force(sentence: Sentence, at: int) -> int | None:
         if match is not None and sentence.text(match.start("latter")) in _LATTER_WORDS:
             forces = sentence.positions("FORCE", 0, match.start("latter"))
             return forces[-1] if forces else None
+    verb = sentence.tokens[at].verb
+    is_former = behind is not None and sentence.text(behind.start("latter")) in _FORMER_WORDS
+    if is_former and verb is not None and verb.form != "noun":
+        forces = sentence.positions("FORCE", 0, at)
+        return forces[0] if len(forces) > 1 else None  # "the former took A"
     return None
+
+
+#: "the areas of which they took control", "the last area that they hold", as Arabic puts both.
+_GROUND_THAT = TagPattern(
+    "(?P<noun><NOUN|WORD|COUNT>)<WORD|LIE|AND|NOUN|FROM|REGION>{0,3}<WHICH><LIE|HAVE|WORD|FORCE|DAY>{0,3}"
+    "<VERB><FORCE>?(?:<IN|FROM|TO>|$)"
+    "|(?P<one><NOUN|COUNT>)<WORD>?<LIE>?<VERB>(?:<IN|FROM|TO>|$)"
+)
+_GROUND = frozenset(AR["places"]["ground"])
+
+
+def is_of_ground(sentence: Sentence, position: int) -> bool:
+    """Return whether an Arabic "it" is that of areas, lands or points, and of no place by name."""
+    match = _GROUND_THAT.before(sentence, position)
+    if match is None or sentence.tag(match.start() - 1) == "PLACE":
+        return False
+    words = (
+        word.removeprefix("و").removeprefix("ال")
+        for one in range(match.start(), match.end())
+        for word in sentence.text(one).split()
+    )
+    return any(word in _GROUND for word in words)
 
 
 #: "the reporter of the agency in A".
@@ -58,6 +88,27 @@ def is_where_reporter_is(sentence: Sentence, place: int) -> bool:
         return False
     words = range(match.start("who"), place)
     return any(sentence.text(one).lstrip("ول").startswith(_REPORTERS) for one in words)
+
+
+def only_locating(sentence: Sentence) -> tuple[set[Mention | None], bool]:
+    """Return the places that only say where another lies, and whether a reporter writes from one.
+
+    Neither is "the town" further on.
+    """
+    places = sentence.positions("PLACE")
+    located = [
+        at
+        for at in places
+        if LOCATES.before(sentence, at)
+        or sentence.has("INCLUDING", 0, at)
+        or is_end_of_road(sentence, at)
+    ]
+    if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
+        located = []  # "is south of A. The town"
+    # "A east of Idlib", where it is the province: "the town" behind it is A.
+    located += sentence.positions("REGION")
+    writers = [at for at in places if is_where_reporter_is(sentence, at)]
+    return {sentence.tokens[at].mention for at in (*located, *writers)}, bool(writers)
 
 
 #: "A, the largest in the south, which is, from B," and "A, and it is the largest town in the south,

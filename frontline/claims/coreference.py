@@ -10,9 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import THEY, acting
-from frontline.claims.antecedents import LOCATES, is_end_of_road, is_where_reporter_is
+from frontline.claims.actor_names import are_troops
+from frontline.claims.antecedents import (
+    LOCATES,
+    is_end_of_road,
+    is_of_ground,
+    is_where_reporter_is,
+    only_locating,
+)
 from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.entities import direction_names
+from frontline.claims.feature_names import is_post_in
 from frontline.claims.namesakes import (
     BESIDE,
     BESIDE_KM,
@@ -99,6 +107,7 @@ class Referents:
     here: tuple[Place, ...] = ()
     named_lately: tuple[Place, ...] = ()
     actor: str | None = None
+    troops: str | None = None
     leader: bool = False
     seat: bool = False
     place: Place | None = None
@@ -152,7 +161,8 @@ class Referents:
 
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
-        if is_of_which(sentence, position):
+        of_ground = is_of_ground(sentence, position)
+        if is_of_which(sentence, position) and not of_ground:
             heads = sentence.positions("PLACE|TOWN", 0, position)
             return replace(self.at(sentence, heads[-1]), words=word)
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
@@ -166,11 +176,11 @@ class Referents:
             return Referent("none", None, word, why=f"{word!r} may be the road or a place")
         named = [one for one in (self.at(sentence, at) for at in points) if one.place is not None]
         ids = self._named_before | {one.place.id for one in named if one.place is not None}
-        if named:
+        if named and not of_ground:
             found = named[-1]
             note = f"read {word!r} as {found.place.name}" if found.place is not None else ""
             return replace(found, note=note, unsure="" if len(ids) == 1 else note)
-        if self.before is None:
+        if self.before is None or of_ground:
             return Referent("none", None, word, why=f"which place {word!r} is, is not stated")
         note = f"read {word!r} as {self.before.name}, mentioned before"
         unsure = "" if len(ids) == 1 else note
@@ -189,17 +199,7 @@ class Referents:
         places = sentence.positions("PLACE")
         hills = [at for at in places if is_called_hill(sentence, at)]
         self._hills |= {sentence.tokens[at].start for at in hills}
-        located = {
-            sentence.tokens[at].mention
-            for at in places
-            if LOCATES.before(sentence, at)
-            or sentence.has("INCLUDING", 0, at)
-            or is_end_of_road(sentence, at)
-        }
-        if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
-            located = set()  # "is south of A. The town"
-        writers = [at for at in places if is_where_reporter_is(sentence, at)]
-        located |= {sentence.tokens[at].mention for at in writers}
+        located, writers = only_locating(sentence)
         self._joined |= joined_places(sentence, self.lexicon)
         nouns = {sentence.tokens[at].start: noun_of(sentence, at) for at in places}
         for mention in sentence.mentions():
@@ -236,6 +236,8 @@ class Referents:
         if mention.value is not None:
             if self.actor is None or not mention.text.endswith("'s"):
                 self.actor = mention.value  # "the army's supply line": it does nothing
+            if are_troops(mention.text):
+                self.troops = mention.value
             return Referent("actor", mention.value, mention.text)
         if mention.text.casefold().startswith("his "):
             return self._his_forces(mention)
@@ -261,9 +263,10 @@ class Referents:
         if army and words.endswith(_OF_AN_ARMY) and self.actor not in {None, army}:
             note = f"read {mention.text!r} as {army} forces: rebels are not called so"
             return Referent("actor", army, mention.text, note=note, unsure=note)
-        if self.actor is not None:
+        last = self.troops if are_troops(words) and self.troops is not None else self.actor
+        if last is not None:
             note = f"read {mention.text!r} as the forces mentioned before"
-            return Referent("actor", self.actor, mention.text, note=note, unsure=note)
+            return Referent("actor", last, mention.text, note=note, unsure=note)
         if self.default_army and words.split()[-1] not in _UNRESOLVED:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note, unsure=note)
@@ -390,6 +393,7 @@ class Referents:
 
     def _feature(self, mention: Mention) -> Referent:
         place = None
-        if mention.value is not None:
-            place = self._named(mention.value.text, mention.text).place
+        name = mention.value
+        if name is not None and not (name.is_province and is_post_in(mention.text)):
+            place = self._named(name.text, mention.text).place
         return Referent("feature", None, mention.text.strip(), place)

@@ -5,6 +5,7 @@ A post is taken for the place that it is named after; an airfield is a thing of 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.text import fold
@@ -25,6 +26,15 @@ def feature_kind(referent: Referent) -> str | None:
     if any(word in words for word in _AIRFIELDS):
         return "airfield"
     return "post" if any(word in words for word in _POSTS) else None
+
+
+#: "a post in Idlib", which is the province; not "in the city of Idlib".
+_POST_IN = re.compile(r"نق(?:طه|اط)(?!.*مدينه).* في ")
+
+
+def is_post_in(words: str) -> bool:
+    """Return whether Arabic words name a post by what it lies in."""
+    return _POST_IN.search(words) is not None
 
 
 def post_id(referent: Referent) -> str | None:

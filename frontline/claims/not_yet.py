@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -29,6 +30,15 @@ _SEPARATED = TagPattern("<BETWEEN><FORCE>?<FROM><WORD>{0,2}$")
 _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 #: "8 km remain between the army and control of".
 _BETWEEN_AND = TagPattern("<BETWEEN><DET|WORD>{0,2}<FORCE><AND><WORD|DET|LIE>{0,3}$")
+
+
+#: Before an Arabic noun of control with "to": "led to their control of A".
+_LED_TO = frozenset(AR["moods"]["led_to"])
+
+
+def is_to_do(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether an Arabic noun of control with "to" is an aim, and not a result."""
+    return verb.is_aim and sentence.text(at - 1) not in _LED_TO
 
 
 def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:

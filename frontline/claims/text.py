@@ -30,7 +30,8 @@ _ONE_FOR_ONE = str.maketrans({
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\r": " ", "\x0b": "\n", "\x0c": "\n",
     "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2012": "\u2013", "\u2015": "\u2014",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"',
-    "\u00bb": '"', "\u060c": ",", "\u061b": ";", "\u061f": "?", "\u066b": ".", "\u066c": ",",
+    "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00bb": '"', "\u060c": ",",
+    "\u061b": ";", "\u061f": "?", "\u066b": ".", "\u066c": ",",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ۃ": "ه", "ک": "ك",
     **{chr(0x660 + digit): str(digit) for digit in range(10)},
     **{chr(0x6F0 + digit): str(digit) for digit in range(10)},
@@ -47,6 +48,10 @@ _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 #: A number between strokes, as state media print it: "/600/ km".
 _SLASHED = re.compile(r"(?<!\S)/(\d[\d.,]*)/(?!\S)")
+#: Quotes around Arabic words: papers put them around names, "the village of 'A'".
+_QUOTES = re.compile(
+    r"[\"'](?=\s?[\u0621-\u064a])|(?<=[\u0621-\u064a])[\"']|(?<=[\u0621-\u064a]\s)[\"']"
+)
 #: The next word of a hashtag: "#KhanSheikhoun", "#خان_شيخون".
 _TAGGED = re.compile(r"#\w+")
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
@@ -139,7 +144,8 @@ def _word_starts(text: str) -> frozenset[int]:
 
 
 def _one_for_one(text: str) -> str:
-    return _SLASHED.sub(r" \1 ", _CONTROLS.sub(" ", text.translate(_ONE_FOR_ONE)))
+    plain = _SLASHED.sub(r" \1 ", _CONTROLS.sub(" ", text.translate(_ONE_FOR_ONE)))
+    return plain if plain.isascii() else _QUOTES.sub(" ", plain)
 
 
 def lowered(text: str) -> str:

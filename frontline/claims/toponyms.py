@@ -37,7 +37,7 @@ _ADVERB = re.compile(r"(?!ال)[\u0621-\u064a]{3,}ا")
 #: In the name of a post that is named after a place.
 _NAMED_AFTER = " at "
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ul"})
-_ARABIC_PREFIX = re.compile(r"[وفبل]+(?=\w{2})|لل(?=\w\w)")
+_ARABIC_PREFIX = re.compile(r"(?:[وف]لل|[وف][بل]?|[بل])(?=\w{2})|لل(?=\w\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,8 @@ def _pointed_to(collector: ClaimCollector, sentence: Sentence, at: int) -> Refer
     if (latter := latter_force(sentence, at)) is None:
         return None
     found = known_force(collector, sentence, latter)
-    return replace(found, unsure=f"who did it: read as {found.words!r}, the force named last")
+    why = f"who did it: read as {found.words!r}, to whom the word points back"
+    return replace(found, unsure=why)
 
 
 #: "A, which it had taken": "it" is a force with a name in the singular.

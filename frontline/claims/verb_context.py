@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import EN, both
-from frontline.claims.not_yet import is_condition, is_not_yet
+from frontline.claims.not_yet import is_condition, is_not_yet, is_to_do
 from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
 from frontline.claims.verb_days import begins
 
@@ -61,8 +61,7 @@ _FUTURE = re.compile(r"س(?!يار|يطر|تين|ته$|ياس)[يت]\w{3,}$")
 def _will(sentence: Sentence, at: int) -> bool:
     """Return whether an Arabic verb before a number is in the future: "will stop 5 km from"."""
     first, _ = clause(sentence, at)
-    words = sentence.positions("WORD", first, at)
-    return any(_FUTURE.match(sentence.text(one)) is not None for one in words)
+    return any(_FUTURE.match(sentence.text(one)) for one in sentence.positions("WORD", first, at))
 
 
 def _has_future(sentence: Sentence, at: int, start: int) -> bool:
@@ -74,7 +73,8 @@ def _has_future(sentence: Sentence, at: int, start: int) -> bool:
 
 def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     """Return the mood that a verb's own form and the words right before it give it."""
-    if verb.is_aim or _is_infinitive(sentence, at) or _is_gerund_of_purpose(sentence, at, verb):
+    to_do = is_to_do(sentence, at, verb) or _is_infinitive(sentence, at)
+    if to_do or _is_gerund_of_purpose(sentence, at, verb):
         denied = sentence.has("NOT", at - 3, at)
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb.arabic and (_PURPOSE.match(sentence.text(at - 1)) or sentence.text(at - 1) in _SO_THAT):
