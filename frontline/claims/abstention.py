@@ -37,6 +37,7 @@ from frontline.claims.hearsay import (
     only_considered,
     only_describes,
     only_feared,
+    only_hoped,
     only_mentioned,
     only_reported,
     only_unverified,
@@ -44,11 +45,11 @@ from frontline.claims.hearsay import (
 from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
 from frontline.claims.regions import names_province
-from frontline.claims.subject_position import no_subject, only_where
+from frontline.claims.subject_position import no_subject, only_weapons, only_where
 from frontline.claims.the_latter import of_the_latter
 from frontline.claims.unread_deeds import unread_object
 from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
-from frontline.claims.verb_context import is_fall, is_passive
+from frontline.claims.voice import is_fall, is_passive
 from frontline.claims.which_place import (
     either_place,
     it_or_force,
@@ -331,13 +332,11 @@ def _named_after(sentence: Sentence, positions: Iterable[int]) -> str:
 
 
 _RULES: tuple[Callable[[Candidate], str], ...] = (
-    either_side, no_subject, only_where, unread_object, another_gender, of_another_army,
-    _another_subject, _another_force, _speaker, _civilians, either_holder, _nobody, _by_stranger,
-    only_mentioned, only_reported,
-    only_considered, only_asked, in_question, only_feared, only_unverified, only_describes,
-    _unread_length,
-    is_no_place, by_another, cut_by_another, done_by_unread, governs_another, is_around,
-    only_inside, men_fell,
+    either_side, no_subject, only_where, only_weapons, unread_object, another_gender,
+    of_another_army, _another_subject, _another_force, _speaker, _civilians, either_holder,
+    _nobody, _by_stranger, only_mentioned, only_reported, only_considered, only_asked, in_question,
+    only_feared, only_hoped, only_unverified, only_describes, _unread_length, is_no_place,
+    by_another, cut_by_another, done_by_unread, governs_another, is_around, only_inside, men_fell,
     _another_object, held_before, another_road, only_locates, either_place, it_or_force,
     of_something_unread, of_the_last, of_the_latter, of_an_area, changed_hands, by_reporter,
     prevented,

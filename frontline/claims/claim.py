@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 
+#: Notes of a siege that is not said to be whole.
+NEARLY = "the text says nearly"
+ON_SOME_SIDES = "the text says on some sides"
+
+
 @dataclass(frozen=True, slots=True)
 class SecondReading:
     """Who a parser finds as subject or target of a claim, where it is not who the desk finds.

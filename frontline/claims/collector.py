@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.claims.chunker import clause
 from frontline.claims.claim import Claim, Unparsed
 from frontline.claims.coreference import Referent
-from frontline.claims.verb_context import mood_at
+from frontline.claims.mood import mood_at
 from frontline.claims.verb_days import day_near
 
 if TYPE_CHECKING:

@@ -82,6 +82,7 @@ _PATTERN_EN = re.compile(
       (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?(?!,?\s+\d)
     | (?:from|between)\s+(?P<first_year>{_YEAR})\s+(?:to|until|till|and|through)
       \s+(?P<last_year>{_YEAR})
+    | (?:(?:in|during|since|from)\s+)?the\s+(?:early\s+|late\s+|mid-)?(?P<decade>(?:19|20)\d0)'?s
     | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})(?!-\d)
     | (?P<since0>{_SINCE_EN})?{_WEEKDAY_EN}(?:the\s+)?(?P<nth>{_NTH_EN})
       \s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)

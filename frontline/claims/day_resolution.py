@@ -186,6 +186,12 @@ def _year(words: Words, published: date, _: date) -> Resolved:
     return date(year, 1, 1), min(date(year, 12, 31), max(published, date(year, 1, 1))), "period"
 
 
+def _decade(words: Words, _: date, __: date) -> Resolved:
+    """Read "in the 1980s"."""
+    first = int(str(words["decade"]))
+    return date(first, 1, 1), date(first + 9, 12, 31), "period"
+
+
 def _years(words: Words, _: date, __: date) -> Resolved:
     """Read "from 2012 to 2016"."""
     first, last = int(str(words["first_year"])), int(str(words["last_year"]))
@@ -341,6 +347,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "since_one": _since_one,
     "first_year": _years,
     "year": _year,
+    "decade": _decade,
     "aweek_unit": _a_week,
     "dm_day": _day_month,
     "md_day": _day_month,

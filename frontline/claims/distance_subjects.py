@@ -10,7 +10,12 @@ from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR, both
 from frontline.claims.regions import names_province
-from frontline.claims.relative_clauses import head_of_noun, relative_spans
+from frontline.claims.relative_clauses import (
+    head_of_noun,
+    is_described,
+    lies_past,
+    relative_spans,
+)
 
 if TYPE_CHECKING:
     import re
@@ -68,9 +73,9 @@ def find_subjects(
         return listed_before(sentence, head)
     forces = [p for p in left if sentence.tag(p) == "FORCE"]
     plain = _in_relative_clause(sentence, at)
-    if plain is None and forces:
+    if plain not in left and forces:
         plain = forces[-1] if _forces_became(sentence, forces[-1], at, ends.target) else None
-    if named or plain is not None:
+    if named or plain in left:
         return named or [plain or 0]
     return _before_length(collector, sentence, at, ends, left) or _subject_elsewhere(
         sentence, at, ends.end, left
@@ -288,14 +293,14 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return named or (alone and _gap_matches(_GAP, sentence, after, at, ends))
     if forces and _is_of_the_forces(sentence, position, after, at, behind=behind):
         return False
-    past = _lies_past(sentence, after, at) or _SECOND_LENGTH.fullmatch(sentence, after, at)
+    past = lies_past(sentence, after, at) or _SECOND_LENGTH.fullmatch(sentence, after, at)
     if past and not behind:
         return True
     if sentence.tags[after:at] == ["IN"] and not sentence.text(at - 1).isascii():
         return True
     aside = behind and sentence.tag(after) == "COMMA" and sentence.tag(after + 1) in {"LIE", "BE"}
     aside = aside and sentence.text(after + 1) not in _LOCATED
-    fits = _gap_matches(_GAP, sentence, after, at, ends) or _is_described(sentence, after, at)
+    fits = _gap_matches(_GAP, sentence, after, at, ends) or is_described(sentence, after, at)
     return fits and not aside
 
 
@@ -335,27 +340,6 @@ def _is_of_the_forces(
 
 #: "A, some 30 km up the road and just" 15 km from B.
 _SECOND_LENGTH = TagPattern("<COMMA><LENGTH><!PLACE|FORCE|VERB|TOWN|COMMA>{0,4}<COMMA>?<AND><LIE>?")
-_DESCRIBED = TagPattern(
-    "(?=<COMMA|LIE|BE|WHICH>)<COMMA>?<DET|BE|WHICH|LIE|HAVE>{0,3}"
-    "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|IN>{0,6}(?:<ROAD>(?:<AND><DET>?<ROAD>)?|<PART>)?"
-    "<AND|COMMA|LIE|AWAY|DET|NOUN|BE>{0,4}"
-)
-
-
-def _lies_past(sentence: Sentence, after: int, at: int) -> bool:
-    """Return whether it is "A, north-west of B, is 3 km" or "A, which straddles a road, lies"."""
-    commas = sentence.positions("COMMA", after, at)
-    if not commas or commas[0] != after or commas[-1] == after:
-        return False
-    return _LIES_END.fullmatch(sentence, commas[-1] + 1, at)
-
-
-_LIES_END = TagPattern("<LIE|BE|HAVE|AWAY|WORD>{1,4}")
-
-
-def _is_described(sentence: Sentence, after: int, at: int) -> bool:
-    """Return whether a place is only described: ", a hilltop", "lies on the road some"."""
-    return _DESCRIBED.fullmatch(sentence, after, at)
 
 
 _SUBJECT_AFTER = TagPattern(
@@ -372,11 +356,16 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
         return [match.start("subject")]
     if sentence.has("FIGHTING", 0, at):
         return _NO_FORCE
-    right = [force for force in sentence.positions("FORCE", end) if not is_quoted(sentence, force)]
+    behind = [one for one in sentence.positions("FORCE", end) if not is_quoted(sentence, one)]
+    right = [one for one in behind if not sentence.has("WHICH", one - 2, one)]
     if right and at <= 4 and not left:
-        return [right[0]]
-    moved = any(sentence.verb(one).name == "reach" for one in sentence.positions("VERB", 0, at))
-    if moved or sentence.has("MOVE|PRONOUN", 0, at) or not left:
+        return right[:1]
+    verbs = sentence.positions("VERB", 0, at)
+    if (
+        any(sentence.verb(one).name == "reach" for one in verbs)
+        or sentence.has("MOVE|PRONOUN", 0, at)
+        or not left
+    ):
         return []
     return _NOT_STATED
 

@@ -18,18 +18,12 @@ from frontline.claims.extract_moves import (
 )
 from frontline.claims.feature_names import post_id
 from frontline.claims.joint_forces import known_force
-from frontline.claims.lexicon import any_of, both
 from frontline.claims.lost_control import join_lost_control
+from frontline.claims.mood import mood_at, says_never
 from frontline.claims.regions import names_province
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
 from frontline.claims.verb_agents import actor_of, agent, freed_by
 from frontline.claims.verb_arguments import THINGS
-from frontline.claims.verb_context import (
-    is_fall,
-    is_passive,
-    mood_at,
-    says_never,
-)
 from frontline.claims.verb_days import day_near
 from frontline.claims.verb_objects import (
     find_objects,
@@ -43,11 +37,13 @@ from frontline.claims.verb_qualifiers import (
     is_share,
     is_whole,
     lies_around,
+    notes_of_siege,
     read_road_part,
     side_of_place,
     siege_sides,
     why_no_change,
 )
+from frontline.claims.voice import is_fall, is_passive
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -255,7 +251,6 @@ _TO_PLACE = TagPattern(
     "(?:<DET|NOUN|HELD|DIRECTION|REGION|DAY|PART|LIE|OF|TO|IN|FROM|FORCE|AND|COMMA|BY>"
     "|<WORD>(?=<NOUN|PART|HELD|PLACE|ROAD>))*"
 )
-_NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
 def _read_object(
@@ -356,8 +351,7 @@ def _add_siege(
     if fields["subject"] is None:
         fields["unsure"] += ("who surrounds it is not named",)
     first, last = sentence.tokens[max(0, at - 5)], sentence.tokens[min(at + 5, len(sentence) - 1)]
-    nearly = _NEARLY.search(collector.folded.text[first.start : last.end])
-    notes = ("the text says nearly, or on some sides",) if nearly else ()
+    notes = notes_of_siege(collector.folded.text[first.start : last.end])
     collector.add(
         "encirclement", covered, sentence, at, verb="surround", notes=notes,
         directions=siege_sides(sentence, at), **fields,

@@ -9,8 +9,8 @@ from frontline.claims.coreference import Referent
 from frontline.claims.extract_direction import is_adjective, is_edge_of_province
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
+from frontline.claims.mood import mood_at
 from frontline.claims.quantities import interval
-from frontline.claims.verb_context import mood_at
 from frontline.claims.verb_qualifiers import why_no_change
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from frontline.claims.agreement import MEN
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import counted_places, listed_after, namely
+from frontline.claims.mood import mood_at
 from frontline.claims.verb_agents import actor_of
 from frontline.claims.verb_arguments import THINGS
-from frontline.claims.verb_context import is_passive, mood_at
+from frontline.claims.voice import is_passive
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence

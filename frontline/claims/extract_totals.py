@@ -9,8 +9,8 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_extent import count_interval, force_before, force_behind
 from frontline.claims.extract_moves import read_counted, read_spelt_out
 from frontline.claims.lexicon import both
+from frontline.claims.mood import mood_at
 from frontline.claims.numbers import read_number
-from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence

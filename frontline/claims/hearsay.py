@@ -33,6 +33,9 @@ def only_mentioned(one: Candidate) -> str:
     """Return that a deed is only what a noun is about: "rumours of the capture of"."""
     if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
         return ""
+    called = one.at - 1 - (one.sentence.tag(one.at - 1) == "DET")
+    if one.sentence.text(called) in _SO_CALLED:
+        return _ABOUT_IT.format(one.sentence.text(called))
     match = before(_ABOUT if one.verb.arabic else _OF_A_NOUN, one.sentence, one.at)
     if match is None or (one.verb.arabic and one.sentence.text(one.at - 1) != "عن"):
         return _only_a_topic(one)
@@ -100,6 +103,21 @@ def only_describes(one: Candidate) -> str:
 
 
 _FEARED = frozenset(both("moods", "feared"))
+_SO_CALLED = frozenset(both("moods", "so_called"))
+#: ", residents fear": what somebody fears or hopes.
+_FEAR_IT = TagPattern(
+    "<!SAY|WHEN|COMMA|VERB>{0,4}<COMMA><DET|WORD|NOUN|FORCE|IN|PLACE|FIGHTING|UNKNOWN>{1,4}<WORD|AIM|MODAL>"
+    "(?=<COMMA|SAY>|$)"
+)
+_FEARING = frozenset(both("moods", "fear_it"))
+
+
+def only_hoped(one: Candidate) -> str:
+    """Return that a statement is what somebody behind it fears or hopes: ", residents fear"."""
+    last = max(*one.tokens, one.at)
+    match = _FEAR_IT.match(one.sentence, last + 1)
+    words = "" if match is None else one.sentence.text(match.end() - 1)
+    return _ABOUT_IT.format(words) if words in _FEARING else ""
 
 
 #: "is not complete", "is a condition".

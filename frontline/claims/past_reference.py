@@ -58,7 +58,7 @@ def mark_past_references(collector: ClaimCollector, sentence: Sentence) -> None:
 
 def _can_end(claim: Claim) -> bool:
     """Return whether a claim states what may have ended since: a state, or where forces were."""
-    forces = claim.subject is not None and claim.subject.kind == "actor"
+    forces = claim.subject is not None and claim.subject.kind in {"actor", "front"}
     is_state = claim.verb in _STATES or (claim.kind == "distance" and forces)
     return is_state and claim.mood == "fact" and not claim.never
 

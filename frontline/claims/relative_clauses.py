@@ -46,19 +46,6 @@ def first_town(sentence: Sentence, at: int) -> int | None:
     return None if match is None else match.start("object")
 
 
-#: "A, captured a day earlier, was".
-_ASIDE = TagPattern("<LIE>?<DAY|LIE>{1,2}(?:<COMMA>|$)")
-_APPOSED_TO = TagPattern("<PLACE|TOWN><COMMA>$")
-
-
-def is_apposed_participle(sentence: Sentence, at: int) -> bool:
-    """Return whether it is "A, captured a day earlier," which says when A was taken."""
-    verb = sentence.tokens[at].verb
-    if verb is not None and verb.name == "fall":
-        return False  # "A, 9 km from B, fell on Sunday"
-    return bool(_ASIDE.match(sentence, at + 1) and _APPOSED_TO.before(sentence, at))
-
-
 #: ", which rebels had held since 2012,".
 _HELD_SINCE = TagPattern("<COMMA>?<WHICH><!COMMA|SAY|WHEN|DAY>*<VERB><!COMMA|SAY|WHEN|DAY>*$")
 
@@ -69,14 +56,15 @@ def of_relative(sentence: Sentence, day: int, at: int) -> bool:
     return ended and _HELD_SINCE.before(sentence, day) is not None
 
 
-#: ", which rebels held," and ", a town hit by a strike in 2017".
+#: ", which rebels held,", ", the last town before B that rebels hold," and ", a town hit by a
+#: strike in 2017".
 _RELATIVE_SPAN = TagPattern(
     "<COMMA>(?:(?P<which><WHICH>)"
-    "|(?<=<PLACE|TOWN><COMMA>)<DET>?<WORD|HELD>{0,3}<NOUN>(?!<OF>?<DET>?<PLACE>)"
-    "(?=<!COMMA|SAY|WHEN>*<VERB|BE|BY>)"
+    "|(?<=<PLACE|TOWN><COMMA>)<DET>?<WORD|HELD|LIE>{0,3}<NOUN>(?!<OF>?<DET>?<PLACE>)"
+    "(?=(?:<!COMMA|SAY|WHEN>|<WHEN>(?=<NOUN|DET>*<PLACE><NOUN>?<WHICH>))*<VERB|BE|BY>)"
     "|(?<=<PLACE|TOWN><COMMA>)<LIE>?<VERB>(?=<!COMMA|SAY|WHEN>{0,8}<COMMA><BE|HAVE|LIE>)).*?"
     "(?:(?=<COMMA><AND>?(?:<DET>?<FORCE>|<VERB>(?!<BY>)|<BE|HAVE|MOVE|NOT|LIE|DAY|MODAL|AIM>)"
-    "|<COMMA><WORD>{1,2}<LENGTH>|<SAY|WHEN>)|$)"
+    "|<COMMA><WORD>{1,2}<LENGTH>|<SAY>|<WHEN>(?!<NOUN|DET>*<PLACE><NOUN>?<WHICH>))|$)"
 )
 
 
@@ -122,3 +110,27 @@ def head_of_noun(sentence: Sentence, at: int) -> int | None:
     if not says or len(named) < 2 or sentence.tag(named[-2]) != "PLACE":
         return None
     return named[-2]
+
+
+#: ", a hilltop", "lies on the road some".
+_DESCRIBED = TagPattern(
+    "(?=<COMMA|LIE|BE|WHICH>)<COMMA>?<DET|BE|WHICH|LIE|HAVE>{0,3}"
+    "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|IN>{0,6}(?:<ROAD>(?:<AND><DET>?<ROAD>)?|<PART>)?"
+    "<AND|COMMA|LIE|AWAY|DET|NOUN|BE>{0,4}"
+)
+
+
+def lies_past(sentence: Sentence, after: int, at: int) -> bool:
+    """Return whether it is "A, north-west of B, is 3 km" or "A, which straddles a road, lies"."""
+    commas = sentence.positions("COMMA", after, at)
+    if not commas or commas[0] != after or commas[-1] == after:
+        return False
+    return _LIES_END.fullmatch(sentence, commas[-1] + 1, at)
+
+
+_LIES_END = TagPattern("<LIE|BE|HAVE|AWAY|WORD>{1,4}")
+
+
+def is_described(sentence: Sentence, after: int, at: int) -> bool:
+    """Return whether a place is only described: ", a hilltop", "lies on the road some"."""
+    return _DESCRIBED.fullmatch(sentence, after, at)

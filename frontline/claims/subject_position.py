@@ -43,6 +43,19 @@ def no_subject(one: Candidate) -> str:
 #: "20 km south of A, ten people were killed": a clause of its own follows.
 _ANOTHER_CLAUSE = TagPattern("<COMMA><!SAY|COMMA>{1,8}")
 _HARM = frozenset(both("actors", "harmed"))
+#: "the army's shells reached A".
+_WEAPONS = TagPattern("<FORCE><WORD>?(?P<what><FIGHTING>)<WORD|HAVE|LIE|MODAL|DAY>{0,3}$")
+
+
+def only_weapons(one: Candidate) -> str:
+    """Return that what reached or entered a place are weapons of a force, or a fight."""
+    if one.verb is None or one.verb.name not in {"reach", "enter"} or one.verb.arabic:
+        return ""
+    match = before(_WEAPONS, one.sentence, one.at)
+    return "" if match is None else _IS_NO_FORCE.format(one.sentence.text(match.start("what")))
+
+
+_IS_NO_FORCE = "{!r} is not a force: what it reached, nobody took"
 
 
 def only_where(one: Candidate) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.joint_forces import known_force
+from frontline.claims.mood import mood_at
 from frontline.claims.verb_agents import agent
-from frontline.claims.verb_context import is_passive, mood_at
+from frontline.claims.voice import is_passive
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate

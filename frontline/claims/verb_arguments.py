@@ -21,8 +21,8 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import list_from, listed_after, named_behind
 from frontline.claims.lexicon import both
-from frontline.claims.relative_clauses import IN_WHICH, first_town, is_apposed_participle
-from frontline.claims.verb_context import with_lost
+from frontline.claims.relative_clauses import IN_WHICH, first_town
+from frontline.claims.voice import is_apposed_participle, with_lost
 
 if TYPE_CHECKING:
     import re

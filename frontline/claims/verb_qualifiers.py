@@ -5,16 +5,16 @@ A claim that is limited so is either not read, or read as unsure and never contr
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
-from frontline.claims.lexicon import AR, both
+from frontline.claims.claim import NEARLY, ON_SOME_SIDES
+from frontline.claims.lexicon import AR, any_of, both
 from frontline.claims.regions import names_province
 from frontline.claims.verb_days import counted_back
 
 if TYPE_CHECKING:
-    import re
-
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
     from frontline.models import Place
@@ -110,6 +110,20 @@ def siege_sides(sentence: Sentence, at: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for one in sides for side in sentence.value(one)))
 
 
+#: Words beside a siege, and what is noted of it.
+_NOTED = {
+    NEARLY: re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE),
+    ON_SOME_SIDES: re.compile(
+        rf"(?<!\w){any_of(both('phrases', 'some_sides'))}(?!\w)", re.IGNORECASE
+    ),
+}
+
+
+def notes_of_siege(words: str) -> tuple[str, ...]:
+    """Return that a place is nearly surrounded, or on some sides, if the words say so."""
+    return tuple(note for note, pattern in _NOTED.items() if pattern.search(words))
+
+
 _DENIED = frozenset(both("moods", "denied"))
 _ALLEGED = frozenset(both("moods", "alleged"))
 
@@ -120,7 +134,13 @@ def _attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
     words = texts | {word for text in texts for word in text.split()}
     if mood == "denial" and words & _DENIED:
         return ("the text reports a denial",)
+    words |= {sentence.text(one) for one in range(at + 1, at + 8) if _is_adverb(sentence, one)}
     return (_ALLEGATION,) if words & _ALLEGED or _is_unverified(sentence, at) else ()
+
+
+def _is_adverb(sentence: Sentence, position: int) -> bool:
+    """Return whether an English adverb may say how sure a deed before it is: "allegedly"."""
+    return sentence.text(position).endswith("ly")
 
 
 def _is_unverified(sentence: Sentence, at: int) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.claims.claim import NEARLY, ON_SOME_SIDES
 from frontline.claims.verdict import (
     Answer,
     Verdict,
@@ -52,6 +53,8 @@ _STEP_M = 500.0
 #: Share of the bearings from which a place is surrounded, or surrounded on most sides; below the
 #: third value it is not surrounded.
 _ALL, _MOST, _HALF = 0.99, 0.6, 0.5
+#: Share below which a place is not surrounded on any side.
+_ONE_SIDE = 0.125
 _PRESUMED = "if ground is counted that was only presumed to be held"
 
 
@@ -181,7 +184,7 @@ def _besieger(atlas: Atlas, claim: Claim, control: Control, *, post: bool) -> st
 
 def _verdict(claim: Claim, rays: Rays, pocket: Pocket | None, reason: str) -> Verdict:
     """Return the verdict from the pocket and the share of the circle."""
-    partly = any("nearly" in note for note in claim.notes)
+    partly = bool({NEARLY, ON_SOME_SIDES}.intersection(claim.notes))
     enough = _MOST if rays.share < _ALL else _ALL
     presumed = "" if float(rays.reported.mean()) >= enough else _PRESUMED
     if pocket is not None and pocket.enclosed:
@@ -193,7 +196,8 @@ def _verdict(claim: Claim, rays: Rays, pocket: Pocket | None, reason: str) -> Ve
     if rays.share >= _MOST:
         most = "" if partly else "if 'surrounded' means on most sides"
         return supported(reason, join_readings(most, presumed))
-    return contradicted(reason) if rays.most < _HALF else cannot_tell(reason)
+    least = _ONE_SIDE if ON_SOME_SIDES in claim.notes else _HALF
+    return contradicted(reason) if rays.most < least else cannot_tell(reason)
 
 
 def _verdict_on_sides(claim: Claim, rays: Rays, reason: str) -> Verdict:

@@ -23,8 +23,16 @@ _CITIES = frozenset({"town", "city"})
 _LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
 
 
+#: "the last town before A that rebels hold": it is not A.
+_BEFORE_IT = TagPattern("<NOUN><WHEN><DET|NOUN>*(?P<place><PLACE>)<NOUN>?<WHICH><!COMMA>{0,5}$")
+
+
 def only_locates(one: Candidate) -> str:
-    """Return that the place that is measured only says where another place lies."""
+    """Return that a place that is measured, or held, only says where another place lies."""
+    if one.verb is not None and (match := before(_BEFORE_IT, one.sentence, one.at)) is not None:
+        place = match.start("place")
+        words = one.sentence.text(place)
+        return f"whether {words!r} is meant is not certain" if place in one.tokens else ""
     if one.claim.kind != "distance" or one.claim.subject is None:
         return ""
     places = one.sentence.positions("PLACE", 0, one.at)

@@ -1,4 +1,4 @@
-"""The voice and the mood of a verb or a number, from the words around it.
+"""The mood of a verb or a number, from the words around it.
 
 Only what was done is a fact: not "close to capturing", "to capture", nor what was denied.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import EN, both
 from frontline.claims.not_yet import is_condition, is_not_yet, is_to_do
-from frontline.claims.relative_clauses import is_apposed_participle, relative_spans
+from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_days import begins
+from frontline.claims.voice import is_apposed_participle
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -51,7 +52,23 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
         later = later or is_condition(sentence, at, start)
         return "prediction" if later else "fact"
-    return found
+    return "prediction" if found == "fact" and _with_would(sentence, at, verb) else found
+
+
+#: "With A in army hands, the road would": it is not.
+_WITH_WOULD = TagPattern(
+    "<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<COMMA><!SAY|WHEN|WHICH|COMMA|VERB>{0,6}(?P<would><MODAL>)"
+)
+_OPENED = TagPattern("^(?P<with><IN>)<!SAY|WHEN|WHICH|COMMA|VERB>{0,8}$")
+
+
+def _with_would(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether a state that opens a sentence is what something would follow from."""
+    opened = _OPENED.before(sentence, at) if verb.form == "state" else None
+    if opened is None or sentence.text(opened.start("with")) not in {"with", "without"}:
+        return False
+    match = _WITH_WOULD.match(sentence, at + 1)
+    return match is not None and sentence.text(match.start("would")) == "would"
 
 
 #: "will push", as Arabic writes it; not "cars" or "sixty".
@@ -365,45 +382,3 @@ def _is_its_own_noun(sentence: Sentence, before: int, at: int) -> bool:
     last = sentence.verb(before)
     own = last.arabic and last.name == "take" and sentence.text(at) == _CONTROL
     return own and _OWN_NOUN.fullmatch(sentence, before + 1, at)
-
-
-# Voice --------------------------------------------------------------------------------------
-
-_BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
-_BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
-#: "Kafr Nabl captured; army near the M4", as headlines put it.
-_HEADLINE = TagPattern("^<DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
-_NO_OBJECT = TagPattern("<LIE>?(?:<SAY|COMMA|DAY|WHEN>|<IN>(?!<DET>?<NOUN|PLACE>)|$)")
-_INTRANSITIVE = frozenset({"fall", "change"})
-
-
-def is_passive(sentence: Sentence, at: int) -> bool:
-    """Return whether an English verb says what was done to the things before it."""
-    verb = sentence.verb(at)
-    if verb.arabic or verb.form != "past" or verb.name in _INTRANSITIVE:
-        return False
-    if with_lost(sentence, at):
-        return True
-    if _BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1):
-        return True
-    if _HEADLINE.before(sentence, at) and _NO_OBJECT.match(sentence, at + 1):
-        return verb.name in {"take", "surround", "lose"}
-    return is_apposed_participle(sentence, at)
-
-
-#: "With A and B lost,"
-_WITH = TagPattern("<IN><DET|NOUN|OF>*(?:<COUNT>|<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*<WORD|LIE>?)$")
-
-
-def with_lost(sentence: Sentence, at: int) -> list[int]:
-    """Return the places of "with A and B lost", which stand between "with" and the verb."""
-    match = _WITH.before(sentence, at)
-    if match is None or sentence.text(match.start()) != "with":
-        return []
-    return sentence.positions("PLACE|COUNT", match.start(), at)
-
-
-def is_fall(sentence: Sentence, at: int) -> bool:
-    """Return whether an English verb is "fall" or alike, whose subject is what was taken."""
-    verb = sentence.verb(at)
-    return verb.name in _INTRANSITIVE and not verb.arabic and verb.form != "noun"

@@ -1,0 +1,82 @@
+"""Sentences with the words of a fact that state none, or another, in words of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reading_score import not_listed, of_facts, read_otherwise
+
+DAY = "2020-02-10"
+
+#: A day, a text, and the claims of fact it states.
+READ = {
+    "what would follow": (DAY, "With Jisr al-Shughur in rebel hands, traffic would stop.", []),
+    "what has followed": (
+        DAY, "With Saraqib in army hands, traffic will resume.",
+        ["control government hold saraqib 10.02"],
+    ),
+    "before a town that they hold": (
+        DAY, "Ariha, the only town before Idlib that insurgents control, is 11 km from the army.",
+        ["distance government ariha 11 10.02"],
+    ),
+    "grew quiet": (DAY, "Binnish fell quiet on Sunday.", []),
+    "was shelled": (DAY, "Binnish fell under bombardment.", []),
+    "to blame": (DAY, "The army held Binnish accountable.", []),
+    "by Arabic adverb": (
+        DAY, "سيطر الجيش فعليا على سراقب.", ["control government take saraqib 10.02"],
+    ),
+}  # fmt: skip
+
+#: A day, a text, and the reason that is listed for it.
+UNREAD = {
+    "missiles": (DAY, "Insurgent missiles have now reached Hama.", "is not a force"),
+    "raids": (DAY, "The army's airstrikes reached Ariha.", "is not a force"),
+    "a name for it": (DAY, "What rebels dubbed the liberation of Hama lasted a day.", "is about"),
+    "feared": (DAY, "The army has surrounded Ariha, families fear.", "is about"),
+    "taken back": (
+        DAY, "The agency retracted its report that rebels had captured Hama.", "say: whether",
+    ),
+    "what rebels hit": (DAY, "The mill 4 km from Hama that insurgents hit closed.", "not named"),
+}  # fmt: skip
+
+#: Claims that the record does not bear out, each with what leaves it open.
+OPEN = {
+    "Supporters hailed the army's capture of Ariha prematurely.": "the text reports an allegation",
+    "Ariha is besieged on two sides by the army.": "the text says on some sides",
+}
+
+
+def test_each_kind_of_sentence_states_what_it_does(checker):
+    wrong = read_otherwise(checker, READ, of_facts)
+    assert wrong == [], wrong
+
+
+def test_what_is_not_asserted_is_listed_with_the_reason(checker):
+    wrong = not_listed(checker, UNREAD, of_facts)
+    assert wrong == [], wrong
+
+
+def test_what_is_left_open_is_not_called_contradicted(checker):
+    for text, mark in OPEN.items():
+        (finding,) = checker.check(text, date.fromisoformat(DAY)).findings
+        assert mark in (*finding.claim.unsure, *finding.claim.notes), text
+        assert finding.verdict.word == "cannot tell", text
+
+
+def test_a_siege_on_three_sides_of_a_town_far_from_any_besieger_is_contradicted(checker):
+    text = "Insurgents besieged Morek on three sides."
+    (finding,) = checker.check(text, date(2020, 1, 15)).findings
+    assert finding.verdict.word == "contradicted"
+
+
+def test_the_nearest_that_a_front_ever_was_is_not_where_it_is(checker):
+    (finding,) = checker.check(
+        "At its nearest, the front was 2 km from Ariha.", date(2020, 2, 10)
+    ).findings
+    assert finding.claim.day_kind == "earlier"
+    assert finding.verdict.word != "contradicted"
+
+
+def test_a_decade_is_the_time_of_what_was_done_in_it(checker):
+    (finding,) = checker.check("Rebels lost Hama in the 1980s.", date(2020, 2, 10)).findings
+    assert (finding.claim.first, finding.claim.last) == (date(1980, 1, 1), date(1989, 12, 31))
