@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,27 +16,33 @@ import pytest
 HOME = Path(__file__).parent.parent
 
 
-def make(hook, folder, source=HOME):
-    """Let the build backend make a distribution, without a new environment and the network."""
-    code = f"import hatchling.build as b; print(b.{hook}({str(folder)!r}))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True,
-                          check=False)  # fmt: skip
+def make(folder, *hooks, source=HOME):
+    """Let the build backend make distributions, without a new environment and the network."""
+    calls = "".join(f"; print(b.{hook}({str(folder)!r}))" for hook in hooks)
+    done = subprocess.run([sys.executable, "-c", f"import hatchling.build as b{calls}"], cwd=source,
+                          capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return folder / done.stdout.split()[-1]
+    return [folder / name for name in done.stdout.split()[-len(hooks) :]]
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory):
+def distributions(tmp_path_factory):
+    """Return the wheel and the source distribution, made by one process."""
+    return make(tmp_path_factory.mktemp("dist"), "build_wheel", "build_sdist")
+
+
+@pytest.fixture(scope="module")
+def sdist(distributions, tmp_path_factory):
     """Unpack the source distribution, and give its folder."""
     folder = tmp_path_factory.mktemp("sdist")
-    with tarfile.open(make("build_sdist", folder)) as archive:
+    with tarfile.open(distributions[1]) as archive:
         archive.extractall(folder, filter="data")
     return next(path for path in folder.iterdir() if path.is_dir())
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    return make("build_wheel", tmp_path_factory.mktemp("wheel"))
+def wheel(distributions):
+    return distributions[0]
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +78,31 @@ def run(installed, tmp_path):
     return run_it
 
 
+#: Calls the program with each list of arguments in a JSON text, up to one that fails.
+CALLS = """
+import json, sys
+from frontline.__main__ import main
+for words in json.loads(sys.argv[1]):
+    sys.argv[1:] = words
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+"""
+
+
+@pytest.fixture
+def run_commands(run):
+    """Give a function that calls the installed program several times in one process."""
+
+    def run_them(*commands):
+        words = [[str(word) for word in command] for command in commands]
+        return run("python", "-c", CALLS, json.dumps(words))
+
+    return run_them
+
+
 def names_in(wheel):
     with zipfile.ZipFile(wheel) as archive:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
@@ -81,27 +113,33 @@ def test_the_installed_package_is_not_the_repository(run, installed):
     assert where.is_relative_to(installed.parent)
 
 
-def test_the_main_job_runs_away_from_the_repository(run, tmp_path):
+def test_the_main_job_runs_away_from_the_repository(run, run_commands, tmp_path):
     told = run("frontline", "distance", "Khan Sheikhoun", "government", "--on", "2019-08-15")
     assert "nearest at Tell Aas" in told
-    run("frontline", "map", "--on", "2019-08-15", "--out", "day.html")
+    run_commands(
+        ("map", "--on", "2019-08-15", "--out", "day.html"),
+        ("export", "--on", "2019-08-15", "-o", "day.gpkg", "--layers", "places,front"),
+    )
     page = (tmp_path / "day.html").read_text("utf-8")
     assert "Khan Shaykhun" in page
     assert "Content-Security-Policy" in page
-    run("frontline", "export", "--on", "2019-08-15", "-o", "day.gpkg", "--layers", "places,front")
     assert (tmp_path / "day.gpkg").read_bytes().startswith(b"SQLite format 3\0")
 
 
-def test_a_new_package_is_begun_added_to_and_drawn(run, tmp_path):
-    run("frontline", "init", "mine", "--example")
+def test_a_new_package_is_begun_added_to_and_drawn(run_commands, tmp_path):
     about = ["--into", "mine", "--place", "Cedar", "--kind", "capture", "--on", "2001-01-04"]
     held = ["--before", "north", "--after", "south"]
     source = ["--publisher", "watch", "--url", "https://watch.invalid/c", "--published", "unknown"]
-    assert "added E" in run("frontline", "add", "event", *about, *held, *source)
-    assert run("frontline", "validate", "mine").splitlines()[-1].startswith("0 errors")
-    run("frontline", "map", "--data", "mine", "--on", "2001-01-05", "--out", "mine.html")
+    told = run_commands(
+        ("init", "mine", "--example"),
+        ("add", "event", *about, *held, *source),
+        ("validate", "mine"),
+        ("map", "--data", "mine", "--on", "2001-01-05", "--out", "mine.html"),
+        ("export", "--data", "mine", "-o", "mine.geojson", "--layers", "territory"),
+    )
+    assert "added E" in told
+    assert re.search("^0 errors", told, re.MULTILINE)
     assert "Cedar" in (tmp_path / "mine.html").read_text("utf-8")
-    run("frontline", "export", "--data", "mine", "-o", "mine.geojson", "--layers", "territory")
     assert (tmp_path / "mine.geojson").exists()
 
 
@@ -120,7 +158,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_of_the_data(wheel):
 
 
 def test_the_source_distribution_builds_the_same_wheel_byte_by_byte(sdist, wheel, tmp_path):
-    again = make("build_wheel", tmp_path, sdist)
+    (again,) = make(tmp_path, "build_wheel", source=sdist)
     assert names_in(again) == names_in(wheel)
     with zipfile.ZipFile(again) as one, zipfile.ZipFile(wheel) as other:
         assert [name for name in names_in(wheel) if one.read(name) != other.read(name)] == []
