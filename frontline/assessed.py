@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control.assessment import Assessment
-    from frontline.control.highways import Road
+    from frontline.control.highways import NearStretches, Road
     from frontline.control.record import Record
     from frontline.control.rules import Rule
     from frontline.control.statements import Position, Statement
@@ -62,7 +62,15 @@ class Assessed(Geography):
             return assessed
         from frontline.control.highways import infer_place_assessments
 
-        return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
+        return (
+            *assessed,
+            *infer_place_assessments(assessed, self.lines, self.package, self.near_stretches),
+        )
+
+    @cached_property
+    def near_stretches(self) -> NearStretches:
+        """The places near stretches of highways, as far as they were asked for."""
+        return {}
 
     @cached_property
     def assessed_events(self) -> tuple[Assessment, ...]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SHARED = (
     *("gazetteer", "projection", "study_area", "home", "cell_area", "plane_area", "cells"),
     *("shore", "lines", "water", "reported_ground", "_whole_cells", "site_endpoints"),
-    *("site_index", "stretches"),
+    *("site_index", "stretches", "near_stretches"),
     "_endpoints",
 )
 

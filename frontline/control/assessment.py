@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from frontline.control.areas import all_statements
@@ -78,9 +79,14 @@ class Assessment:
 
 def event_key(event: Event) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
     """Return a sort key: latest day, earliest day, then id with its numbers as numbers."""
-    parts = re.findall(r"\d+|\D+", event.event_id)
-    natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-    return event.date_latest, event.date_earliest, natural, event.event_id
+    return event.date_latest, event.date_earliest, _natural(event.event_id), event.event_id
+
+
+@lru_cache(maxsize=1 << 16)  # events are sorted again without each source
+def _natural(event_id: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key of an id with its numbers as numbers."""
+    parts = re.findall(r"\d+|\D+", event_id)
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
 def changes_of(package: Package) -> list[Event]:

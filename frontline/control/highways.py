@@ -197,7 +197,8 @@ def roads_of(
     assessments: Iterable[Assessment],
 ) -> dict[str, Road]:
     """Return the highways, by id, with the accepted events about them."""
-    accepted = sorted((one for one in assessments if one.accepted), key=event_order)
+    on_roads = (one for one in assessments if one.event.highway is not None and one.accepted)
+    accepted = sorted(on_roads, key=event_order)
     return {
         id_: Road(
             highway,
@@ -296,10 +297,15 @@ def _fill_gaps(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ..
     return tuple(filled)
 
 
+#: Ids of the places near stretches: highway, start and end in km, None for those of the highway.
+NearStretches = dict[tuple[str, float | None, float | None], tuple[str, ...]]
+
+
 def infer_place_assessments(
     assessments: Iterable[Assessment],
     lines: Mapping[str, GeodesicLine],
     package: Package,
+    known: NearStretches | None = None,
 ) -> tuple[Assessment, ...]:
     """Return an assessment, of evidence ``inferred``, for each place near a reported stretch.
 
@@ -315,9 +321,11 @@ def infer_place_assessments(
         Highways by id.
     package : Package
         Its places and outlines; `road_places` where positions were blurred.
+    known : dict, optional
+        What earlier calls with the same places and lines found, to which this one adds.
     """
     inferred = []
-    near: dict[tuple[str, float | None, float | None], tuple[str, ...]] = {}
+    near: NearStretches = {} if known is None else known
     for assessment in assessments:
         event = assessment.event
         if event.highway is None or not assessment.accepted:

@@ -176,9 +176,7 @@ class Excluder:
     def _implied(self) -> Mapping[str, list[Event]]:
         """The events that each event about a highway implies for places near it, if accepted."""
         found = defaultdict(list)
-        for event in road_implied_events(
-            self._atlas, tuple(self._atlas.package.gazetteer.values())
-        ):
+        for event in road_implied_events(self._atlas):
             found[event.event_id].append(event)
         return found
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.atlas import Atlas
+    from frontline.control.highways import NearStretches
     from frontline.control.rules import Rule
     from frontline.control.statements import Statement
     from frontline.control.timeline import Span
@@ -124,12 +125,13 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     later = {event.event_id for event in package.events if event.date_earliest > day}
     last, coverage = _last_publication(atlas.full_package), atlas.full_package.coverage
     steps: list[Step] = []
+    near: NearStretches = {}
     shown = (*package.all_reports, *_first_reports(areas, atlas.full_package))
     for when, reports in _by_day(atlas, shown):
         known = _known_on(atlas, package, when)
         stated = (*package_statements(known), *_known_areas(areas, atlas.full_package, when))
         assessments = assess_events(known, atlas.rule, stated)
-        implied = infer_place_assessments(assessments, atlas.lines, package)
+        implied = infer_place_assessments(assessments, atlas.lines, package, near)
         as_of = when if when < last else None
         days = (coverage.first_day, coverage.last_day, as_of)
         positions = combine(stated, known.publishers, atlas.rule)
@@ -185,15 +187,21 @@ def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[R
     return [(day, tuple(days[day])) for day in sorted(days)]
 
 
-def road_implied_events(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, ...]:
-    """Return the events that each event about a highway implies for places near it, if accepted."""
+def road_implied_events(atlas: Atlas, places: Sequence[Place] | None = None) -> tuple[Event, ...]:
+    """Return the events that each event about a highway implies for places near it, if accepted.
+
+    All places by default.
+    """
     roads = [
         Assessment(event, accepted=True, evidence="claimed", reason=Reason("single"))
         for event in atlas.full_package.events
         if event.highway is not None
     ]
-    package = replace(atlas.full_package, gazetteer={place.id: place for place in places})
-    found = infer_place_assessments(roads, atlas.lines, package)
+    gazetteer, near = atlas.package.gazetteer, atlas.near_stretches
+    if places is not None:
+        gazetteer, near = {place.id: place for place in places}, {}
+    package = replace(atlas.full_package, gazetteer=gazetteer)
+    found = infer_place_assessments(roads, atlas.lines, package, near)
     return tuple(assessment.event for assessment in found)
 
 
