@@ -10,6 +10,7 @@ from frontline.claims.extract_direction import is_adjective, is_edge_of_province
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
 from frontline.claims.mood import mood_at
+from frontline.claims.numbers import read_number
 from frontline.claims.quantities import interval
 from frontline.claims.verb_qualifiers import why_no_change
 
@@ -167,8 +168,43 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
             subject = collector.referents.at(sentence, position - 1)
         read_count(collector, sentence, at, position, found := (subject, mood_at(sentence, at)))
         read_counted(collector, sentence, at, position, found)
+    _read_more(collector, sentence)
     for match in _TAKEN_PLURAL.finditer(sentence):
         _read_plural(collector, sentence, match.start(), match.start("noun"))
+
+
+#: "three villages on Friday and another two on Saturday", "and on Saturday two".
+_MORE = TagPattern(
+    "<AND|COMMA>{1,2}(?:<WORD|DET|AWAY>{0,2}(?P<number><WORD>)(?P<day><DAY>)"
+    "|(?P<day2><DAY>)<WORD|DET|AWAY>{0,2}(?P<number2><WORD>)(?=<COMMA|SAY|AND|WHEN>|$))"
+)
+
+
+def _read_more(collector: ClaimCollector, sentence: Sentence) -> None:
+    """Read a second number that has no noun of its own: "and another two on Saturday"."""
+    for claim, (at, tokens) in collector.evidence_of_sentence():
+        counts = [one for one in tokens if sentence.tag(one) == "COUNT"]
+        if claim.kind != "count" or not counts or not sentence.text(at).isascii():
+            continue
+        match = _MORE.search(sentence, counts[-1] + 1)
+        if match is None or sentence.has("SAY|WHEN|VERB|COUNT", counts[-1] + 1, match.start()):
+            continue
+        kind = "" if match["number"] else "2"
+        position, day = match.start(f"number{kind}"), match.start(f"day{kind}")
+        number = read_number(sentence.text(position))
+        if number is None or position in sentence.used:
+            continue
+        low, high = count_interval(number, "exact")
+        when, earlier = sentence.value(day), sentence.positions("DAY", 0, at)
+        if kind and earlier:  # "On Sunday they took two villages and on Monday five"
+            first = sentence.value(earlier[-1])
+            collector.amend(claim, first=first.first, last=first.last, day_kind=first.kind)
+        collector.add(
+            "count", (at, position, day), sentence, at, subject=claim.subject, target=None,
+            verb=claim.verb, mood=claim.mood, comparator="exact", value=number.value,
+            unit=claim.unit, low=low, high=high, first=when.first, last=when.last,
+            day_kind=when.kind,
+        )  # fmt: skip
 
 
 #: "took A, a number of towns in the plain were still".

@@ -137,7 +137,8 @@ def only_asked(one: Candidate) -> str:
         return _ABOUT_IT.format(sentence.text(must.start("must")))
     match = _STATED_OF.match(sentence, max(*one.tokens, one.at) + 1)
     for at in range(match.start(), match.end()) if match is not None else ():
-        if sentence.text(at) in _IS_NOT or _bare(sentence.text(at)) in _ASKED:
+        denied = sentence.tag(at - 1) == "BE" and sentence.text(at) in _DISPUTED
+        if denied or sentence.text(at) in _IS_NOT or _bare(sentence.text(at)) in _ASKED:
             return _ABOUT_IT.format(sentence.text(at))
     return ""
 
@@ -235,9 +236,20 @@ def only_reported(one: Candidate) -> str:
         around = [*range(max(0, noun - 4), noun + 3), *behind]
         disputed = any(sentence.tag(near) == "NOT" for near in behind)
         disputed |= bool({_bare(sentence.text(near)) for near in around} & _DISPUTED)
+        disputed |= noun <= 1 and _are_wrong(sentence, behind)
         if disputed or words in _UNASSERTED:
             return f"it is what {words!r} say: whether it was done is not stated"
     return ""
+
+
+#: "reports that rebels hold A are out of touch": what is said of reports, if they are not true.
+_TRUE = frozenset({"true", "confirmed", "correct", "accurate", "verified", "credible"})
+
+
+def _are_wrong(sentence: Sentence, behind: range) -> bool:
+    """Return whether a sentence about reports says something of them but that they are true."""
+    said = [sentence.text(near) for near in behind if sentence.tag(near) != "BE"]
+    return len(said) < len(behind) and behind.start > 0 and not _TRUE.intersection(said)
 
 
 def _bare(word: str) -> str:

@@ -143,7 +143,7 @@ def _is_later(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     until = _UNTIL.before(sentence, at) if verb.form in {"s", "base"} else None
     if until is not None and sentence.text(until.start("until")) in _LATER:
         return True
-    if not verb.arabic and _once_it_is(sentence, at, verb):
+    if not verb.arabic and (_once_it_is(sentence, at, verb) or _goes_on_until(sentence, at, verb)):
         return True
     return verb.form == "future" or is_not_yet(sentence, at, verb)
 
@@ -168,6 +168,21 @@ def _once_it_is(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     else:
         present = verb.form == "s" and verb.name == "fall"
     return present and (once in _LATER or (once == "when" and sentence.has("MODAL")))
+
+
+#: "the fight goes on until the capture of A".
+_TILL_DEED = TagPattern("(?P<until><WHEN>)<DET>?$")
+_GOES_ON = frozenset({"continue", "continues", "continuing", "proceed", "proceeds", "persist"})
+
+
+def _goes_on_until(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether an English noun of control is what something goes on until."""
+    match = _TILL_DEED.before(sentence, at) if verb.form in {"noun", "ing"} else None
+    if match is None or sentence.text(match.start("until")) not in {"until", "till", "pending"}:
+        return False
+    before = range(max(0, match.start() - 12), match.start())
+    goes_on = any(sentence.text(one) in _GOES_ON for one in before)
+    return goes_on or sentence.has("MODAL", before.start, before.stop)
 
 
 #: "advanced", in Arabic: what follows with "to" came of it; behind other verbs it is an aim.

@@ -61,6 +61,7 @@ INSIDE = TagPattern(
 _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
+_BEFORE_COUNT = TagPattern("<DET|HELD>*$")
 _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
 
 
@@ -259,7 +260,7 @@ _FOLLOWING = TagPattern(
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(
     "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN|DAY|AREA>{1,14}<COMMA>?<INCLUDING>"
-    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+    "<COMMA>?<DET|NOUN|OF|WORD|HELD>{0,5}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: "besieged the areas south of A, among them B and C", in Arabic.
 _SOUTH_OF = TagPattern(
@@ -388,7 +389,9 @@ def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
 
 def is_behind_preposition(sentence: Sentence, position: int) -> bool:
     """Return whether a thing stands behind a preposition: "in Saraqib"."""
-    phrase = _NOUN_PHRASE.before(sentence, position)
+    is_count = sentence.tag(position) == "COUNT" and sentence.text(position).isascii()
+    # "In this operation 41 villages": a number begins a phrase of its own.
+    phrase = (_BEFORE_COUNT if is_count else _NOUN_PHRASE).before(sentence, position)
     start = position if phrase is None else phrase.start()
     if sentence.tag(start - 1) == "WHEN":
         return _BEFORE_PLACE.match(sentence, start - 1) is not None

@@ -303,12 +303,17 @@ _DAY_WORDS = frozenset([
 
 def _unread_day(sentence: Sentence) -> str:
     """Return that a word for a day was not read, if there is one."""
-    for token in sentence.tokens:
+    for at, token in enumerate(sentence.tokens):
+        if token.text == "following" and sentence.text(at + 1) not in _OF_TIME:
+            continue  # "the following villages", "following clashes"
         if token.mention is None and _DAY_WORDS.intersection(token.text.split()):
             return f"the day: {token.text!r} was not read"
     return ""
 
 
+_OF_TIME = frozenset([
+    *("day", "days", "week", "weeks", "month", "months"), *EN["time"]["of_day"],
+])  # fmt: skip
 _BEGIN = tuple(both("time", "begin"))
 
 
