@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from frontline.claims.acting_forces import THEY
 from frontline.claims.agreement import another_gender, of_another_army, right_after
 from frontline.claims.antecedents import latter_force
-from frontline.claims.arabic_deeds import by_reporter, changed_hands, of_an_area, prevented
+from frontline.claims.arabic_deeds import (
+    by_reporter,
+    changed_hands,
+    end_of_name,
+    held_is_behind,
+    of_an_area,
+    of_strangers,
+    only_widened,
+    opens_the_way,
+    prevented,
+    ungoverned,
+)
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.governed import (
@@ -339,5 +350,5 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     by_another, cut_by_another, done_by_unread, governs_another, is_around, only_inside, men_fell,
     _another_object, held_before, another_road, only_locates, either_place, it_or_force,
     of_something_unread, of_the_last, of_the_latter, of_an_area, changed_hands, by_reporter,
-    prevented,
+    prevented, only_widened, opens_the_way, ungoverned, end_of_name, held_is_behind, of_strangers,
 )  # fmt: skip

@@ -62,6 +62,7 @@ _GROUND_THAT = TagPattern(
     "|(?P<one><NOUN|COUNT>)<WORD>?<LIE>?<VERB>(?:<IN|FROM|TO>|$)"
 )
 _GROUND = frozenset(AR["places"]["ground"])
+_NAMING = frozenset(AR["accounting"]["naming"])
 
 
 def is_of_ground(sentence: Sentence, position: int) -> bool:
@@ -74,7 +75,9 @@ def is_of_ground(sentence: Sentence, position: int) -> bool:
         for one in range(match.start(), match.end())
         for word in sentence.text(one).split()
     )
-    return any(word in _GROUND for word in words)
+    # "the town of So-and-so, which they hold", of a name that was not read.
+    unknown = sentence.text(match.start()) in _NAMING and sentence.tag(match.start() + 1) == "WORD"
+    return unknown or any(word in _GROUND for word in words)
 
 
 #: "the reporter of the agency in A".

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from frontline.claims.agreement import MEN
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR
@@ -70,6 +71,102 @@ def prevented(one: Candidate) -> str:
     words = (one.sentence.text(near) for near in range(max(0, one.at - 2), one.at))
     stopped = any(_PREVENTS.match(word) for word in words) and "FORCE" not in named
     return "whose deed was prevented is not stated" if stopped else ""
+
+
+#: "widened the extent of their control in".
+_WIDENED = re.compile(r"و{0,2}(?:[تي]?وسع|توسيع|موسع)")
+
+
+def only_widened(one: Candidate) -> str:
+    """Return that control is only said to have grown somewhere: "widened its control in"."""
+    behind = one.sentence.text(one.at + 1)
+    if not _is_noun(one) or "سيطر" not in one.sentence.text(one.at) or behind not in {"في", "ب"}:
+        return ""
+    words = (one.sentence.text(near) for near in range(max(0, one.at - 5), one.at))
+    widened = any(_WIDENED.match(word) for word in words)
+    return "where control grew is stated, not what was taken" if widened else ""
+
+
+#: Behind a road that "opens" the way for something: "before".
+_BEFORE = ("امام", "نحو", "للتقدم", "لتقدم", "الي")
+
+
+def opens_the_way(one: Candidate) -> str:
+    """Return that a deed only opens the way for something, in Arabic words for a road."""
+    if one.verb is None or not one.verb.arabic or one.claim.verb != "reopen":
+        return ""
+    roads = [token for token in one.tokens if one.sentence.tag(token) == "ROAD"]
+    behind = one.sentence.text(max(roads) + 1) if roads else ""
+    return "it opens the way for something, not a road" if behind.startswith(_BEFORE) else ""
+
+
+_PLACES = frozenset({"PLACE", "TOWN", "FEATURE", "ROAD"})
+
+
+def ungoverned(one: Candidate) -> str:
+    """Return that no preposition joins a definite noun to a place: "the ring and secured A"."""
+    words = one.sentence.text(one.at)
+    if not _is_noun(one) or not words.startswith("ال") or " " in words:
+        return ""
+    behind = [token for token in one.tokens if one.sentence.tag(token) in _PLACES]
+    behind = [token for token in behind if token > one.at]
+    if not behind or one.sentence.has("IN|FROM|TO|TOWARDS|COMMA|PRONOUN|SAY", one.at, behind[0]):
+        return ""
+    return f"what {words!r} is about was not read"
+
+
+#: "the village of A and the So-and-so of B": B is the end of a name that was not read.
+_SO_AND_SO = TagPattern("<PLACE|COMMA>(?P<head><WORD>)$")
+
+
+def end_of_name(one: Candidate) -> str:
+    """Return that a single word is the end of an Arabic item of a list that was not read."""
+    for token in one.tokens:
+        words = one.sentence.text(token).strip()
+        match = before(_SO_AND_SO, one.sentence, token)
+        if one.sentence.tag(token) != "PLACE" or " " in words or words.isascii() or match is None:
+            continue
+        head = one.sentence.text(match.start("head"))
+        if head.startswith("و") and len(head) > _SHORTEST and not head.endswith("ات"):
+            return f"{words} may be the end of a longer name"
+    return ""
+
+
+_SHORTEST = 3
+#: "so that the whole countryside is subject to the control of": what is held stands behind "is".
+_SUBJECT_TO = re.compile(r"ل?[تي]خضع$")
+_LAND = "REGION|DIRECTION|PLACE|DET"
+
+
+def held_is_behind(one: Candidate) -> str:
+    """Return that what an Arabic state holds stands behind "is subject", not before it."""
+    if one.verb is None or not one.verb.arabic or one.verb.form != "state":
+        return ""
+    for word in range(one.at - 1, max(-1, one.at - 9), -1):
+        if _SUBJECT_TO.match(one.sentence.text(word)):
+            inside = one.sentence.has(_LAND, word + 1, one.at)
+            first = min((token for token in one.tokens if token != one.at), default=one.at)
+            return "what is held is not the place named before" if inside and first < word else ""
+    return ""
+
+
+#: Behind a noun of moving these are no subjects.
+_NOT_WHO = frozenset(AR["time"]["not_who"])
+
+
+def of_strangers(one: Candidate) -> str:
+    """Return that an Arabic noun of entering or leaving has a subject that was not read."""
+    words = one.sentence.text(one.at)
+    moves = _is_noun(one) and one.claim.verb in {"enter", "lose", "reach"}
+    if not moves or words.startswith("ال") or words.endswith(("ها", "هم", "ته")):
+        return ""
+    who = one.sentence.text(one.at + 1)
+    stranger = one.sentence.tag(one.at + 1) == "WORD" and who.split()[0] not in _NOT_WHO
+    if any(one.sentence.tag(token) == "FORCE" and token > one.at for token in one.tokens):
+        return ""
+    theirs = who in MEN and one.sentence.has("FORCE", one.at, one.at + 5)
+    plural = stranger and who.endswith(("ات", "ون", "ين", "ه")) and not theirs
+    return f"who did it: {who!r} was not read" if plural else ""
 
 
 def _is_noun(one: Candidate) -> bool:

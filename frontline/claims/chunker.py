@@ -225,7 +225,10 @@ def clause(sentence: Sentence, position: int) -> tuple[int, int]:
 
 
 def without_brackets(tokens: list[Token]) -> list[Token]:
-    """Leave out the brackets around a name, which Arabic papers print: "the village of (A)"."""
+    """Leave out the brackets around a name, which Arabic papers print: "the village of (A)".
+
+    The colon of "the most important ones: A and B" is left out too.
+    """
     around = {
         other
         for one in range(2, len(tokens) - 1)
@@ -233,4 +236,9 @@ def without_brackets(tokens: list[Token]) -> list[Token]:
         and (tokens[one - 1].text, tokens[one + 1].text) == ("(", ")")
         for other in (one - 1, one + 1)
     }  # fmt: skip
+    around |= {
+        one
+        for one in range(1, len(tokens))
+        if tokens[one].text == ":" and tokens[one - 1].tag == "INCLUDING"
+    }
     return [token for one, token in enumerate(tokens) if one not in around]

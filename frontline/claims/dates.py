@@ -122,21 +122,24 @@ _HINT_EN = re.compile(
 )
 _BACK, _AHEAD = 45, 60
 _LAST_AR, _THIS_AR = "الماضي|الفائت|المنصرم", "الجاري|الحالي|نفسه"
+#: "January" in a second name: "كانون الثاني/يناير".
+_BOTH_AR = rf"(?:\s*/\s*(?:{_MONTH_AR}|\w+))?"
 _NTH_AR = any_of(NTH)
 _PARTS_AR = "(?:اوائل|مطلع|منتصف|اواخر|نهايه|بدايه)"
 _PATTERN_AR = re.compile(
     rf"""(?:(?<!\w)|(?<=\Wو))(?:
       (?P<since6>منذ\s+)?(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
     | (?P<since>منذ\s+)?{_WEEKDAY_AR}(?:ال\s?)?(?P<dm_day>\d{{1,2}})
-      \s?(?:/|\s(?:من\s+)?(?:شهر\s+)?)\s?(?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?
+      \s?(?:/|\s(?:من\s+)?(?:شهر\s+)?)\s?(?P<dm_month>{_MONTH_AR}){_BOTH_AR}
       (?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?P<since2>منذ\s+)?(?:في\s+)?{_WEEKDAY_AR}
       (?:(?P<nth>{_NTH_AR})|(?:ال\s?)?(?P<nth_n>\d{{1,2}})(?=\s+(?:من\s+)?الشهر))
       \s+(?:من\s+)?(?:شهر\s+)?
-      (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?)
+      (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?){_BOTH_AR}
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?:(?P<since3>منذ\s+|في\s+|خلال\s+)|(?={_PARTS_AR}\s))(?:(?P<part3>{_PARTS_AR})\s+)?
-      (?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>{_YEAR}))?
+      (?:شهر\s+)?(?P<month>{_MONTH_AR}){_BOTH_AR}
+      (?:\s+(?:من\s+)?(?:عام\s+|سنه\s+)?(?P<month_year>{_YEAR}))?
       (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?:(?P<since5>منذ\s+|في\s+|خلال\s+)?(?:ال)?(?:عام|سنه)\s+|(?P<since7>منذ\s+))(?P<year>{_YEAR})
     | (?P<since4>منذ\s+)?(?:(?:بعد\s+)?منتصف\s+(?=ليل))?

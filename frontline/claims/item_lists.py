@@ -24,7 +24,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
     "|<DIRECTION><NOUN>?<PLACE|TOWN>(?=<COMMA><AND>)"
-    "|<UNKNOWN|WORD>(?=<COMMA><AND>?<NOUN>*<OF>?<PLACE|UNKNOWN>)|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
+    "|<UNKNOWN|WORD>(?=<COMMA><AND>?<NOUN>*<OF>?<PLACE|UNKNOWN>)|<DIRECTION>(?=<COMMA>?<AND>)|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
 _NEXT_AFTER_ASIDE = TagPattern(

@@ -82,8 +82,8 @@ def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | No
     elif sentence.text(at).isascii():
         head = _PROVINCE_HEAD.before(sentence, at)
     else:
-        head = _ARABIC_PROVINCE_HEAD.before(sentence, at)
-        if head is not None and _AT_A_DISTANCE.before(sentence, head.start()):
+        head = _ARABIC_PROVINCE_HEAD.before(sentence, at) or _countryside_of(sentence, at)
+        if head is not None and head["side"] and _AT_A_DISTANCE.before(sentence, head.start()):
             head = None
     if head is None and sentence.tag(at) == "PLACE":
         head = _IN_PROVINCE.before(sentence, at)
@@ -105,6 +105,18 @@ def _region_head(sentence: Sentence, at: int) -> re.Match[str] | None:
         return head
     outside = sentence.text(head.start()).casefold().startswith(_RIGHT_BESIDE)
     return None if outside else head
+
+
+#: "the northern countryside of Hama", with "of" written on the name.
+_COUNTRYSIDE_OF = TagPattern(
+    "<IN>?<DET>?(?P<land><WORD>)(?P<side><DIRECTION>)?<WORD|DIRECTION|AND>{0,2}<TO>$"
+)
+
+
+def _countryside_of(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the Arabic words for the countryside of a province before its name."""
+    head = _COUNTRYSIDE_OF.before(sentence, at)
+    return head if head is not None and "ريف" in sentence.text(head.start("land")) else None
 
 
 _RIGHT_BESIDE = ("just ", "due ", "directly ", "immediately ")

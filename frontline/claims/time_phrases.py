@@ -6,6 +6,8 @@ and become an adverb, with the tag ``LIE``.
 
 from __future__ import annotations
 
+import itertools
+
 from frontline.claims.chunker import Sentence, TagPattern, Token
 from frontline.claims.lexicon import both
 
@@ -89,3 +91,17 @@ def _other_phrase(sentence: Sentence, at: int) -> tuple[int, str] | None:
             return (battle.end() if battle is not None and fought else unit + 1), "LIE"
         unit += 1
     return None
+
+
+#: "began an operation on Monday, during which they took A", "and have taken A since its start".
+_DURING = frozenset({"خلالها", "خلاله", "خلالهما"})
+_STARTS = ("انطلاق", "بدء", "بدايه", "بدات", "بدا")
+
+
+def during_it(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day is the first of an operation in which an Arabic verb was done."""
+    between = [sentence.text(one) for one in range(day + 1, at)]
+    starts = any(
+        one == "منذ" and word.startswith(_STARTS) for one, word in itertools.pairwise(between)
+    )
+    return starts or bool(_DURING.intersection(between))

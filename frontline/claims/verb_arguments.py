@@ -259,7 +259,7 @@ _FOLLOWING = TagPattern(
 )
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(
-    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN|DAY|AREA>{1,14}<COMMA>?<INCLUDING>"
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|FROM|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN|DAY|AREA>{1,14}<COMMA>?<INCLUDING>"
     "<COMMA>?<DET|NOUN|OF|WORD|HELD>{0,5}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: "besieged the areas south of A, among them B and C", in Arabic.

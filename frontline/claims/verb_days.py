@@ -11,10 +11,12 @@ from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, any_of, both
 from frontline.claims.numbers import NUMBER_AR
 from frontline.claims.relative_clauses import of_relative, relative_span
+from frontline.claims.time_phrases import during_it
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
     from frontline.claims.dates import DayWords
+
 
 #: Words that date a clause to the day of the article, whatever day was named before.
 _NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
@@ -50,8 +52,11 @@ def _named_day(sentence: Sentence, at: int, published: date) -> tuple[dict[str, 
     before = [day for day in days if day <= at and not of_relative(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
+    if before and sentence.tokens[at].tag == "VERB" and sentence.verb(at).arabic:
+        # "since Thursday have taken 29 villages, the last of them A on Monday"
+        after = [day for day in after if not sentence.has("INCLUDING", at, day)]
     latest = max(before, default=0)
-    is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
+    is_now = any(_is_now(sentence, one) for one in range(latest, at))
     is_now = is_now or _is_present(sentence, latest, at)
     is_now = is_now or sentence.text(at - 1) in _PRESENT  # "taken weeks ago, remain in"
     is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
@@ -169,6 +174,8 @@ def _dates_since(sentence: Sentence, day: int, at: int) -> bool:
     """
     if sentence.text(at - 1) == "since" and sentence.tag(at - 2) == "HAVE":
         return True
+    if sentence.tag(day) == "DAY" and during_it(sentence, day, at):
+        return True
     since = [one for one in range(day) if sentence.text(one) in _SINCE]
     if not since or at <= day or sentence.has("SAY", since[-1], at):
         return False
@@ -283,6 +290,11 @@ def _is_of_noun(sentence: Sentence, at: int) -> bool:
     """Return whether a day stands right before a noun of control: "Monday's recapture of"."""
     verb = sentence.tokens[at].verb
     return sentence.tag(at - 1) == "DAY" and verb is not None and verb.form == "noun"
+
+
+def _is_now(sentence: Sentence, at: int) -> bool:
+    """Return whether a word dates a clause to the day of the article: not "until now"."""
+    return sentence.text(at) in _NOW and sentence.text(at - 1).removeprefix("و") != "حتي"
 
 
 def _became(sentence: Sentence, start: int, at: int) -> bool:

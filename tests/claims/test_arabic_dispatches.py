@@ -20,7 +20,7 @@ READ = {
     ),
     "two particles and a verb are no name": (
         "2019-12-20",
-        "طالب الأهالي بفتح الطريق أمام بلدة تادف التي يسيطر عليها الجيش السوري.",
+        "طالب أهالي حلب بفتح جبهة باتجاه بلدة تادف التي يسيطر عليها الجيش السوري.",
         [],
     ),
     "the area of which they took control": (
@@ -56,6 +56,38 @@ READ = {
         "اندلعت معارك أفضت لسيطرة الجيش على الغدفة.",
         ["control government take al-ghadfah 23.12"],
     ),
+    "and the most prominent of them, behind 'of'": (
+        "2019-08-23",
+        "انسحبت الفصائل من بلدات وقرى ريف حماة الشمالي وأبرزها مورك ولطمين.",
+        ["control opposition lose morek 23.08", "control opposition lose latmin 23.08"],
+    ),
+    "the most important of them, with a colon": (
+        "2019-08-11",
+        "استعاد الجيش بلدات وتلال حاكمة، أهمها: الهبيط ومدايا.",
+        ["control government take al-habit 11.08", "control government take madaya 11.08"],
+    ),
+    "a month with two names": (
+        "2020-02-16",
+        "سيطر الجيش في كانون الثاني/يناير الماضي على معصران وتلمنس وعدة قرى.",
+        [
+            "control government take maasaran-ma-arrat-an-nu-man",
+            "control government take tell-mannis",
+            "count government take 6",
+        ],
+    ),
+    "two points north of a province": (
+        "2019-07-30",
+        "استعاد الجيش السوري نقطتين مهمتين شمال حماة.",
+        ["count government take 2 30.07"],
+    ),
+    "driven back from": (
+        "2020-02-24",
+        "انتهت المعارك بدحر الإرهابيين من النقير وكفر سجنة.",
+        [
+            "control opposition lose al-naqir-khan-shaykun 24.02",
+            "control opposition lose kafr-sijna 24.02",
+        ],
+    ),
 }
 #: A day, a sentence, and the mood of each of its claims.
 MOODS = {
@@ -73,6 +105,54 @@ UNREAD = {
         "2019-12-23",
         "الجيش السوري يحاصر نقطة مراقبة تركية في إدلب.",
         "is meant, is not stated",
+    ),
+    "an item of which only the end is a name": (
+        "2020-02-14",
+        "قصفت الطائرات بلدة أورم الصغرى ودوار الصومعة غرب مدينة حلب.",
+        "may be the end of a longer name",
+    ),
+    "a definite noun without a preposition": (
+        "2020-02-16",
+        "الجيش أتم الطوق وأمن مدينة حلب.",
+        "is about was not read",
+    ),
+    "control that grew somewhere": (
+        "2019-08-20",
+        "وسعت وحدات الجيش نطاق سيطرتها في خان شيخون.",
+        "where control grew is stated",
+    ),
+    "the way is opened for an advance": (
+        "2020-01-30",
+        "يفتح هذا التقدم للجيش الطريق الدولي أمام قواته لمواصلة الزحف شمال خان طومان.",
+        "",
+    ),
+    "all the countryside of a province is held": (
+        "2019-08-23",
+        "وهي بلدة مورك ليخضع بذلك كامل الريف الشمالي لحماة لسيطرة قوات النظام.",
+        "what is held is not the place named before",
+    ),
+    "the entry of others": (
+        "2019-08-29",
+        "هاجم الجيش الجبهة عقب دخول شاحنات تركية محملة بالذخائر إلى خان شيخون.",
+        "who did it",
+    ),
+}
+#: A day, a sentence, and the first day of its count.
+SINCE = {
+    "since an operation began": (
+        "2020-02-16",
+        "بدأ الجيش عملية في 24 كانون الثاني، وتمكن منذ انطلاق العملية من السيطرة على 160 منطقة.",
+        "2020-01-24",
+    ),
+    "during an operation that began": (
+        "2019-05-27",
+        "أطلق الجيش، في السادس من الشهر الجاري، عملية تمكن خلالها من تحرير عدة مدن وبلدات.",
+        "2019-05-06",
+    ),
+    "since a day and until now, the last of them on another": (
+        "2019-12-24",
+        "تمكن الجيش منذ الخميس الماضي وحتى الآن من السيطرة على 29 قرية، آخرها جرجناز يوم الاثنين.",
+        "2019-12-19",
     ),
 }
 
@@ -97,6 +177,17 @@ def test_the_mood_of_each_kind_is_read(checker):
         findings = checker.check(text, date.fromisoformat(day)).findings
         if (moods := [one.claim.mood for one in findings]) != expected:
             wrong.append((kind, moods))
+    assert wrong == [], wrong
+
+
+def test_a_count_of_an_operation_is_counted_from_its_start(checker):
+    wrong = []
+    for kind, (day, text, first) in SINCE.items():
+        findings = checker.check(text, date.fromisoformat(day)).findings
+        counts = [one.claim for one in findings if one.claim.kind == "count"]
+        found = [(str(one.first), str(one.last)) for one in counts]
+        if found != [(first, day)]:
+            wrong.append((kind, found))
     assert wrong == [], wrong
 
 
