@@ -84,7 +84,8 @@ def _is_adjective(word: str) -> bool:
 _THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
 
 
-#: Behind it "over" may belong to the verb.
+#: Behind these "over" belongs to the verb.
+_CONTROL = re.compile(r"\b(?:control|sovereignty|hold|grip|authority)\s+$", re.IGNORECASE)
 _TOOK = re.compile(r"\b(?:t[ao]kes?|taken|taking|took)\s+$", re.IGNORECASE)
 
 
@@ -102,7 +103,9 @@ def _counted(match: re.Match[str]) -> Mention | None:
     start = match.start() + match[0].startswith("و")
     unit = _UNITS[word] if word else str(match.lastgroup)
     comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
-    if (match["pre"] or "").casefold() == "over" and _TOOK.search(match.string, 0, start):
+    if (match["pre"] or "").casefold() == "over" and _CONTROL.search(match.string, 0, start):
+        start, comparator = match.start("n"), "exact"  # "control over ten villages"
+    elif (match["pre"] or "").casefold() == "over" and _TOOK.search(match.string, 0, start):
         start, comparator = match.start("n"), "at least"  # "took over" or "over ten": ten or more
     if least is not None:
         if not least.value < number.value:

@@ -13,15 +13,16 @@ from frontline.claims.antecedents import latter_force
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.coreference import Referent
 from frontline.claims.joint_forces import first_of_joint, known_force, of_joint_stranger
+from frontline.claims.noun_phrases import is_behind_preposition
 from frontline.claims.relative_clauses import relative_spans
-from frontline.claims.verb_arguments import is_behind_preposition, objects_after
+from frontline.claims.verb_arguments import objects_after
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
 
 _BY_FORCE = TagPattern(
-    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
+    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD|OF>{0,4}"
     "(?P<actor><FORCE>)"
 )
 #: "was stormed and captured by".

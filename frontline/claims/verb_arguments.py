@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.claims.antecedents import (
-    BOTH,
     became_before,
     is_held_region,
     is_pronoun_alone,
@@ -21,6 +20,14 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import list_from, listed_after, named_behind
 from frontline.claims.lexicon import both
+from frontline.claims.noun_phrases import (
+    BEFORE_PLACE,
+    NOUN_PHRASE,
+    PLURAL_NOUNS,
+    head_of_relative,
+    is_behind_preposition,
+    near_another,
+)
 from frontline.claims.relative_clauses import IN_WHICH, first_town
 from frontline.claims.voice import is_apposed_participle, with_lost
 
@@ -29,8 +36,6 @@ if TYPE_CHECKING:
 
     from frontline.claims.chunker import Sentence
 
-#: Nouns of several places, of which a list may follow.
-PLURAL_NOUNS = frozenset(both("count", "plural"))
 #: What can be taken, held or surrounded.
 THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
@@ -58,11 +63,6 @@ INSIDE = TagPattern(
     "<WORD|LIE|DAY|DIRECTION>{0,2}<IN><WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART>{0,5}?"
     "(?P<object><PLACE|TOWN|FEATURE>)"
 )
-_NOUN_PHRASE = TagPattern(
-    "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
-)
-_BEFORE_COUNT = TagPattern("<DET|HELD>*$")
-_PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
 
 
 def objects_after(sentence: Sentence, at: int) -> list[int]:
@@ -158,7 +158,7 @@ _LYING_ON = TagPattern("<NOUN|WORD><WHICH>?(?P<lies><LIE>)<IN><NOUN|DET>*$")
 _LIES = frozenset({"واقع", "واقعه", "يقع", "تقع"})
 #: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
 _LISTED_ARE = TagPattern(
-    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING>(?P<colon><SAY>)?<DET|NOUN|WORD|OF>{0,3}?|<COMMA>"
+    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING>(?P<colon><SAY>)?<DET|NOUN|WORD|OF>{0,5}?|<COMMA>"
     "|(?P<colon2><SAY>))(?P<object><PLACE>)"
 )
 _LISTED_ARABIC = TagPattern(
@@ -223,7 +223,7 @@ def _fell(sentence: Sentence, at: int) -> list[int]:
     if verb.name != "fall" or verb.form == "noun" or sentence.tag(at - 1) != "PLACE" or into_it:
         return []
     places = listed_before(sentence, at - 1)
-    phrase = _NOUN_PHRASE.before(sentence, places[0])
+    phrase = NOUN_PHRASE.before(sentence, places[0])
     start = places[0] if phrase is None else phrase.start()
     return places if sentence.tag(start - 1) in {"", "SAY", "COMMA", "AND"} else []
 
@@ -247,9 +247,11 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
     if sentence.tag(last) == "ROAD":
         # "the last town on the highway that they held": it is not the highway
         return [] if _ON_ROAD.before(sentence, last) is not None else [last]
-    if _WEST_OF.before(sentence, last) is not None and sentence.has("PLACE|FEATURE", 0, last):
-        return []  # "A, a base west of B that they overran"
-    return listed_before(sentence, last) if sentence.tag(last) in {"PLACE", "TOWN"} else []
+    # "A, a base west of B that they overran": it is not B
+    beside = _WEST_OF.before(sentence, last) is not None and sentence.has("PLACE|FEATURE", 0, last)
+    if beside or sentence.tag(last) not in {"PLACE", "TOWN"}:
+        return []
+    return near_another(sentence, last) or listed_before(sentence, last)
 
 
 #: "cleared the following villages: A and B".
@@ -284,7 +286,7 @@ def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
 def objects_before(sentence: Sentence, at: int) -> list[int]:
     """Return what was taken, held or surrounded: the subject of a passive."""
     if IN_WHICH.before(sentence, at) is not None:
-        return _head_of_relative(sentence, at)
+        return head_of_relative(sentence, at)
     whose = _WHOSE.before(sentence, at)
     is_whose = whose is not None and sentence.text(whose.start()) == "whose"
     if is_whose or is_held_region(sentence, at):
@@ -304,7 +306,7 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     }
     breaks = [
         one for one in sentence.positions("SAY|WHEN", 0, at)
-        if one not in skipped and not _BEFORE_PLACE.match(sentence, one)
+        if one not in skipped and not BEFORE_PLACE.match(sentence, one)
     ]  # fmt: skip
     became = became_before(sentence, at)
     breaks += [became] if became is not None else []
@@ -334,26 +336,6 @@ _ASIDE = TagPattern("<PLACE|TOWN|ROAD><COMMA>(?P<which><WHICH>)<!COMMA|SAY>{1,14
 _WHOSE = TagPattern("(?P<whose><WHICH>)<!SAY|WHEN|VERB|WHICH|PLACE|COMMA>{1,7}$")
 
 
-def _head_of_relative(sentence: Sentence, at: int) -> list[int]:
-    """Return what a passive relative clause is about: "A, which was taken"."""
-    which = IN_WHICH.before(sentence, at)
-    start = at if which is None else which.start()
-    heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, start)
-    if heads and sentence.tags[heads[-1] + 1 : start] in ([], ["COMMA"], ["NOUN"]):
-        both_of = sentence.text(start) in BOTH  # "A and B, which both"
-        return listed_before(sentence, heads[-1])[-2:] if both_of else heads[-1:]
-    if sentence.text(start - 1) in PLURAL_NOUNS and (
-        sentence.verb(at).arabic or _VILLAGES.before(sentence, start) is None
-    ):
-        return []  # "in A, and combs the towns that are besieged"
-    free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
-    return free[-1:]
-
-
-#: "A and B, two villages that were taken".
-_VILLAGES = TagPattern("<PLACE><COMMA><DET|WORD|LIE|HELD>{0,3}<NOUN>$")
-
-
 def _shared_objects(sentence: Sentence, at: int) -> list[int]:
     """Return the objects of "was stormed and captured" and of "A, captured a day earlier,"."""
     if sentence.verb(at).form != "past":
@@ -373,26 +355,13 @@ def _shared_objects(sentence: Sentence, at: int) -> list[int]:
 _AND_DONE = TagPattern("<VERB><AND><LIE|WORD>?$")
 #: "put the whole road in their hands".
 _PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE|PART>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
-#: "the last town before Idlib city": no clause begins there.
-_BEFORE_PLACE = TagPattern("<WHEN><DET|NOUN>{0,2}<PLACE|TOWN|REGION>(?!<BE|HAVE|VERB|AND|NOT>)")
 
 
 def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
     """Return the further items of "its posts in A, B and C", which only locate too."""
-    phrase = _NOUN_PHRASE.before(sentence, position)
+    phrase = NOUN_PHRASE.before(sentence, position)
     start = (position if phrase is None else phrase.start()) - 1
     begins = sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}
     if sentence.tag(start) != "BETWEEN" and (sentence.tag(start) != "IN" or begins):
         return set()
     return set(list_from(sentence, position, at))
-
-
-def is_behind_preposition(sentence: Sentence, position: int) -> bool:
-    """Return whether a thing stands behind a preposition: "in Saraqib"."""
-    is_count = sentence.tag(position) == "COUNT" and sentence.text(position).isascii()
-    # "In this operation 41 villages": a number begins a phrase of its own.
-    phrase = (_BEFORE_COUNT if is_count else _NOUN_PHRASE).before(sentence, position)
-    start = position if phrase is None else phrase.start()
-    if sentence.tag(start - 1) == "WHEN":
-        return _BEFORE_PLACE.match(sentence, start - 1) is not None
-    return sentence.tag(start - 1) in _PREPOSITIONS

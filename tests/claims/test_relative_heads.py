@@ -1,0 +1,81 @@
+"""What relative clauses are about, what "over" belongs to, and what forces failed in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+from shared_checker import new_checker
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    with pytest.MonkeyPatch.context() as patch:
+        # No test here is about what a verdict depends on.
+        patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
+        yield new_checker(atlas)
+
+
+READ = {
+    "both of a list are held": (
+        "2020-02-20", "The offer leaves out Fua and Kafraya, which are held by rebels.",
+        ["control opposition hold al-fuah 20.02", "control opposition hold kafraya-bennsh 20.02"],
+    ),
+    "both of two villages fell": (
+        "2019-07-29",
+        "Soldiers are in the hamlets of Jibin and Tal Malah in Hama, which fell to rebels in June.",
+        ["control opposition fall jibeen", "control opposition fall tal-malah"],
+    ),
+    "one of a list was held": (
+        "2020-02-20", "They drove from Fua to Kafraya, which is held by rebels.",
+        ["control opposition hold kafraya-bennsh 20.02"],
+    ),
+    "not the city beside a district": (
+        "2020-02-12", "Bombs hit the Zorbana area near Saraqib, which loyalists retook on Monday.",
+        [],
+    ),
+    "not the base in a province": (
+        "2020-02-12", "Morek was their last post in the province, which is held by loyalists.",
+        [],
+    ),
+    "control over, and no more than": (
+        "2020-02-24", "Loyalists gained control over 14 hamlets.",
+        ["count government take 14 24.02"],
+    ),
+    "retaken control of": (
+        "2019-07-29", "Loyalists had retaken control of Jibin.",
+        ["control government take jibeen 29.07"],
+    ),
+    "taken by a coalition of groups": (
+        "2020-02-27", "It follows the capture of Saraqib, a hub, by an alliance of rebel factions.",
+        ["control opposition take saraqib 27.02"],
+    ),
+    "among the areas": (
+        "2019-08-24",
+        "Among the areas taken by soldiers were the old towns of Kafr Zita and Morek.",
+        ["control government take kafr-zita 24.08", "control government take morek 24.08"],
+    ),
+}  # fmt: skip
+
+
+def test_relative_clauses_are_about_what_they_name(checker):
+    wrong = []
+    for kind, (day, text, claims) in READ.items():
+        read = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        if sorted(read) != sorted(claims):
+            wrong.append((kind, read))
+    assert wrong == []
+
+
+def test_control_over_a_number_is_no_more_than_it(checker):
+    (finding,) = checker.check(
+        "Loyalists gained control over 14 hamlets.", date(2020, 2, 24)
+    ).findings
+    assert (finding.claim.low, finding.claim.high) == (14, 14)
+
+
+def test_what_forces_fail_in_is_not_done(checker):
+    text = "Loyalist units continue to fail in retaking Tal Malah."
+    (finding,) = checker.check(text, date(2019, 6, 26)).findings
+    assert finding.claim.mood == "denial"
