@@ -91,6 +91,8 @@ def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> Non
         forces = [] if behind is None else [behind.start("actor")]
         if forces and sentence.verb(at).arabic and sentence.tag(forces[0] + 1) == "FORCE":
             forces = [forces[0] + 1]  # the subject stands between the verb and its object
+        elif forces and sentence.verb(at).arabic and sentence.tag(forces[0] + 1) == "WORD":
+            forces = []  # "drove a delegation out of A": whom is not read
     places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
     places = [place for place in places if sentence.tag(place) != "COUNT"]
     elsewhere = _FROM_ELSEWHERE.match(sentence, at + 1) is not None

@@ -135,6 +135,20 @@ def only_inside(one: Candidate) -> str:
     return ""
 
 
+#: Arabic: "recovered the bodies of its dead from A".
+_FROM_IT = TagPattern("<FORCE><WORD>{1,3}<FROM><NOUN>?$")
+
+
+def taken_from_it(one: Candidate) -> str:
+    """Return that something was taken from a place, and not the place, as Arabic puts it."""
+    if one.verb is None or not one.verb.arabic or one.claim.verb not in {"take", "hold"}:
+        return ""
+    places = [token for token in one.tokens if token > one.at]
+    found = (before(_FROM_IT, one.sentence, place) for place in places)
+    taken = any(match is not None and match.start() == one.at + 1 for match in found)
+    return _ONLY_WHERE if taken else ""
+
+
 #: "dozens fell", "shells fell on A", "many of them fell in A": no place fell.
 _WHO_FELL = TagPattern("(?P<who><WORD|FORCE|FIGHTING>)<HAVE|LIE>*$")
 

@@ -33,7 +33,7 @@ def only_mentioned(one: Candidate) -> str:
     """Return that a deed is only what a noun is about: "rumours of the capture of"."""
     if one.verb is None or one.verb.form not in {"noun", "ing"} or one.claim.mood != "fact":
         return ""
-    called = one.at - 1 - (one.sentence.tag(one.at - 1) == "DET")
+    called = one.at - 1 - (one.sentence.tag(one.at - 1) in {"DET", "FORCE"})
     if one.sentence.text(called) in _SO_CALLED:
         return _ABOUT_IT.format(one.sentence.text(called))
     match = before(_ABOUT if one.verb.arabic else _OF_A_NOUN, one.sentence, one.at)

@@ -51,6 +51,7 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         later = _MODAL_AFTER.match(sentence, start) or _has_future(sentence, at, start)
         later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
         later = later or is_condition(sentence, at, start)
+        later = later or sentence.text(start).startswith(("هدف", "الهدف"))  # "is the goal"
         return "prediction" if later else "fact"
     return "prediction" if found == "fact" and _with_would(sentence, at, verb) else found
 

@@ -37,6 +37,7 @@ _ADVERB = re.compile(r"(?!ال)[\u0621-\u064a]{3,}ا")
 #: In the name of a post that is named after a place.
 _NAMED_AFTER = " at "
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ul"})
+_ARTICLE_AR = "ال"
 _ARABIC_PREFIX = re.compile(r"(?:[وف]لل|[وف][بل]?|[بل])(?=\w{2})|لل(?=\w\w)")
 
 
@@ -67,6 +68,7 @@ class Lexicon:
         self.gazetteer = gazetteer
         keyed: defaultdict[str, set[str]] = defaultdict(set)
         literal: defaultdict[str, set[str]] = defaultdict(set)
+        articled: defaultdict[str, bool] = defaultdict(lambda: True)
         firsts: set[str] = set()
         provinces = {normalize.match_key(gazetteer[id_].admin1) for id_ in gazetteer}
         self._seats = frozenset(
@@ -80,6 +82,7 @@ class Lexicon:
                 keyed[normalize.match_key(name)].add(place_id)
                 literal[_literally(name)].add(place_id)
                 if normalize.is_arabic(name):
+                    articled[_literally(name)] &= name.startswith(_ARTICLE_AR) and " " not in name
                     # "Kafr Battikh" is often written in one word.
                     firsts |= {_arabic_first(name.split()[0]), normalize.match_key(name)}
         for key, ids in gazetteer.parts.items():
@@ -87,6 +90,8 @@ class Lexicon:
                 keyed[key].update(ids)
         self._keyed = {key: tuple(sorted(ids)) for key, ids in keyed.items() if key}
         self._literal = dict(literal)
+        #: Arabic names that are written with the article, and without it are words.
+        self._articled = frozenset(name for name, always in articled.items() if always)
         self._firsts = frozenset(firsts)
         self._matches: dict[str, Match] = {}
 
@@ -158,6 +163,8 @@ class Lexicon:
         for end in _ends(text, tokens, position, caseless=caseless):
             words = text[start:end].removesuffix("'s").removesuffix("'")
             cued = listed or _CUE.search(text, max(0, start - 20), start) is not None
+            if not cued and text[start - 2 : start] != "لل" and self._lacks_article(words):
+                continue
             if _literally(words) in _ADJECTIVES and _PLURAL.search(text, max(0, start - 12), start):
                 cued = False  # "new villages"
             ids = self._fits(words, cued=cued)
@@ -179,6 +186,10 @@ class Lexicon:
         short = len(key) <= _SHORT and light not in self._literal
         adverb = light not in self._literal and _ADVERB.fullmatch(words) is not None
         return () if (common or short or adverb) and not cued else ids
+
+    def _lacks_article(self, words: str) -> bool:
+        """Return whether an Arabic word is a name only with the article: "journalists"."""
+        return not words.startswith(_ARTICLE_AR) and _literally(words) in self._articled
 
     def match(self, text: str, near: tuple[Place, ...] = ()) -> Match:
         """Look a name up in the gazetteer; results without context are cached."""

@@ -284,7 +284,30 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         or sentence.text(at - 1) in _BRIEFLY,
         _COUNTED_FROM: _is_counted_from(sentence, at),
     }
-    return (*(why for why, holds in found.items() if holds), *_attributed(sentence, at, mood))
+    sure = (_governor(sentence, at), *_attributed(sentence, at, mood))
+    return (*(why for why, holds in found.items() if holds), *filter(None, sure))
+
+
+#: "dreams of the control of A", as Arabic puts what a verb beside a force is about.
+_GOVERNS = TagPattern(
+    "(?:(?P<verb><WORD|VERB>)<FORCE>|<FORCE>(?P<behind><WORD>))<DAY|LIE>?<IN|FROM>$"
+)
+_MANAGED = tuple(both("moods", "managed"))
+#: Prepositions with which a verb governs a noun.
+_WITH_VERB = frozenset({"ب", "عن", "من", "في"})
+
+
+def _governor(sentence: Sentence, at: int) -> str:
+    """Return that an Arabic verb that was not read says what a noun of control is to its force."""
+    verb = sentence.verb(at)
+    if not verb.arabic or verb.form != "noun" or sentence.text(at - 1) not in _WITH_VERB:
+        return ""
+    match = _GOVERNS.before(sentence, at, max(0, at - 5))
+    if match is None:
+        return ""
+    words = sentence.text(match.start("verb" if match["verb"] else "behind"))
+    known = any(part in words for part in _MANAGED) or words.startswith("ال")
+    return "" if known else f"what {words!r} says of it was not read"
 
 
 _AROUND = frozenset({"surrounding", "ringing"})

@@ -21,7 +21,11 @@ READ = {
     ),
     "grew quiet": (DAY, "Binnish fell quiet on Sunday.", []),
     "was shelled": (DAY, "Binnish fell under bombardment.", []),
+    "a goal, Arabic": (DAY, "السيطرة على جسر الشغور هدف النظام.", []),
     "to blame": (DAY, "The army held Binnish accountable.", []),
+    "what only the article makes a name, Arabic": (
+        DAY, "دخل الجيش سراقب وقتل صحفيين فيها.", ["control government enter saraqib 10.02"],
+    ),
     "by Arabic adverb": (
         DAY, "سيطر الجيش فعليا على سراقب.", ["control government take saraqib 10.02"],
     ),
@@ -36,12 +40,17 @@ UNREAD = {
     "taken back": (
         DAY, "The agency retracted its report that rebels had captured Hama.", "say: whether",
     ),
+    "a name for it, Arabic": (DAY, "ما سماه الثوار تحرير حماة لم يدم يوما.", "is about"),
+    "what was taken from it, Arabic": (DAY, "استعادت الفصائل أسلحة ثقيلة من حماة.", "where"),
+    "who was driven out, Arabic": (DAY, "طرد الجيش صحفيين من أريحا.", "who did it"),
     "what rebels hit": (DAY, "The mill 4 km from Hama that insurgents hit closed.", "not named"),
 }  # fmt: skip
 
 #: Claims that the record does not bear out, each with what leaves it open.
 OPEN = {
     "Supporters hailed the army's capture of Ariha prematurely.": "the text reports an allegation",
+    "تغنت الفصائل بالسيطرة على بلدة مورك.": "what 'تغنت' says of it was not read",
+    "الجيش يتخيل في استعادة أريحا نصرا.": "what 'يتخيل' says of it was not read",
     "Ariha is besieged on two sides by the army.": "the text says on some sides",
 }
 
