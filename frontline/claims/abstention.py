@@ -20,6 +20,7 @@ from frontline.claims.arabic_deeds import (
     changed_hands,
     end_of_name,
     held_is_behind,
+    lies_so_far_away,
     of_an_area,
     of_strangers,
     only_widened,
@@ -396,4 +397,5 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     held_is_behind,
     of_strangers,
     taken_from_it,
+    lies_so_far_away,
 )

@@ -59,7 +59,7 @@ def latter_force(sentence: Sentence, at: int) -> int | None:
 _GROUND_THAT = TagPattern(
     "(?P<noun><NOUN|WORD|COUNT>)<WORD|LIE|AND|NOUN|FROM|REGION>{0,3}<WHICH><LIE|HAVE|WORD|FORCE|DAY>{0,3}"
     "<VERB><FORCE>?(?:<IN|FROM|TO>|$)"
-    "|(?P<one><NOUN|COUNT>)<WORD>?<LIE>?<VERB>(?:<IN|FROM|TO>|$)"
+    "|(?P<one><NOUN|COUNT>)<WORD|LIE>{0,2}<VERB|WORD>(?:<IN|FROM|TO>|$)"
 )
 _GROUND = frozenset(AR["places"]["ground"])
 _NAMING = frozenset(AR["accounting"]["naming"])
@@ -164,7 +164,8 @@ def is_pronoun_alone(sentence: Sentence, at: int) -> bool:
     transitive = verb.arabic and verb.form == "noun" and verb.name in {"take", "surround"}
     if not transitive or "سيطر" in word or not word.endswith(("ته", "تها", "ها")):
         return False
-    return sentence.tag(at + 1) in {"COMMA", "SAY", ""}
+    freed = sentence.tag(at + 1) == "FROM" and sentence.has("FORCE", at + 2, at + 4)
+    return freed or sentence.tag(at + 1) in {"COMMA", "SAY", ""}
 
 
 #: "an attack on A, which is in the hands of the army", as Arabic puts it.

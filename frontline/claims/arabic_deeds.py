@@ -169,5 +169,19 @@ def of_strangers(one: Candidate) -> str:
     return f"who did it: {who!r} was not read" if plural else ""
 
 
+_LIES = frozenset({"تقع", "يقع", "وتقع", "ويقع", "الواقعه", "واقعه", "الواقع"})
+
+
+def lies_so_far_away(one: Candidate) -> str:
+    """Return that what "lies" so far away, in Arabic, is no force but a place that was not read."""
+    subject = one.claim.subject
+    if one.claim.kind != "distance" or subject is None or subject.kind != "actor":
+        return ""
+    lies = [word for word in range(one.at) if one.sentence.text(word) in _LIES]
+    if not lies or one.sentence.has("FORCE|VERB|MOVE|SAY", lies[-1], one.at):
+        return ""
+    return "what lies so far away was not read"
+
+
 def _is_noun(one: Candidate) -> bool:
     return one.verb is not None and one.verb.arabic and one.verb.form == "noun"

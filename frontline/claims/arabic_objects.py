@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: "entered, with all their arms, in the morning, into A", as Arabic puts it.
 _OBJECT_FAR = TagPattern(
-    "(?:<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION|FIGHTING|FROM>|<AND>(?=<DAY>)){5,16}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
+    "(?:<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION|FIGHTING|FROM|NOUN>|<AND>(?=<DAY>)){5,16}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
     "(?P<object><PLACE>)"
 )
 _OF_VERB = {"take": "علي", "hold": "علي", "enter": "الي", "surround": "علي"}

@@ -107,6 +107,8 @@ def _read_direction(
         if is_tail(sentence, position) and not sentence.text(position).isascii():
             unsure = f"{sentence.text(position)} may be the end of a longer name"
         subject = collector.referents.at(sentence, position)
+        if subject.place is not None and subject.place == target.place:
+            continue  # "north of the post at A, and south of A"
         bad = next((one for one in (subject, target) if one.kind == "none"), None)
         covered = (position, at, match.end() - 1)
         if bad is not None:

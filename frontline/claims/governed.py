@@ -76,7 +76,7 @@ def _returned_to_force(one: Candidate) -> bool:
 
 
 #: "the villages around it fell", "the hills overlooking A", as Arabic puts both.
-_AROUND = TagPattern("(?P<noun><NOUN|WORD|COUNT>)(?P<around><WORD>)<IN|FROM|TO><NOUN|DET>*$")
+_AROUND = TagPattern("(?P<noun><NOUN|WORD|COUNT>)(?P<around><WORD>)<IN|FROM|TO>?<NOUN|DET>*$")
 _LIES_AROUND = re.compile(
     r"(?:ال)?(?:محيط|مشرف|قريب|مودي|مطل|متاخم|ملاصق|مجاور|موصل|واصل|تابع)\w*$"
 )

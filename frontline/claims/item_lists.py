@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.arabic_lists import beyond_unknown, is_announced
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 
@@ -166,26 +167,12 @@ _AFTER_UNKNOWN = TagPattern(
 )
 
 
-#: Arabic: items of a list between commas that are no known places: "A, and Hill so-and-so, and B".
-_UNKNOWN_ITEMS = TagPattern(
-    "(?:<COMMA><AND>?<NOUN>?<WORD>{1,3}){1,4}(?=<COMMA><AND>?<NOUN>?<PLACE>)"
-)
-_ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
-
-
 def _next_known(sentence: Sentence, after: int, at: int) -> re.Match[str] | None:
     """Match the next known place of an announced Arabic list, behind items that are not known."""
-    match = _UNKNOWN_ITEMS.match(sentence, after)
-    if match is None or not sentence.verb(at).arabic:
+    if not sentence.verb(at).arabic or not is_announced(sentence, at, after):
         return None
-    announced = sentence.has("COUNT", at, after) or any(
-        sentence.text(one) in _ANNOUNCED for one in range(at, after)
-    )
-    joined = all(
-        sentence.text(one + 1).startswith("و")
-        for one in sentence.positions("COMMA", after, match.end())
-    )
-    return _NEXT_ITEM.match(sentence, match.end()) if announced and joined else None
+    start = beyond_unknown(sentence, after)
+    return None if start is None else _NEXT_ITEM.match(sentence, start)
 
 
 #: Before a place that says where, not what: "hills south of", "its control west of".
@@ -295,7 +282,8 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
 
 #: "A, the main base in the region, in addition to Hill so-and-so, B and C", as Arabic puts it.
 _BESIDES_BEHIND = TagPattern(
-    "<WORD|NOUN|REGION|DIRECTION>{0,2}(?:<COMMA><WHEN|IN|WORD|FIGHTING|LIE|DET|DAY|NOUN|REGION>{1,8})?<COMMA>?"
+    "<WORD|NOUN|REGION|DIRECTION>{0,2}(?:<COMMA><WHEN|IN|WORD|FIGHTING|LIE|DET|DAY|NOUN|REGION>{1,8}"
+    "|<COMMA><LIE><DIRECTION><OF|FROM|NOUN>*<PLACE|FEATURE>)?<COMMA>?"
     "(?P<besides><AND>)<DET|NOUN|LIE>*(?:<WORD>{1,2}<AND><NOUN>*)?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _BESIDES_WORDS = frozenset({"اضافه الي", "بالاضافه الي", "الي جانب", "فضلا عن", "علاوه علي"})

@@ -80,6 +80,26 @@ READ = {
         "استعاد الجيش السوري نقطتين مهمتين شمال حماة.",
         ["count government take 2 30.07"],
     ),
+    "a list with names that are not known": (
+        "2020-02-11",
+        "سيطر الجيش على سبع مناطق، وهي خان طومان ومستودعات خان طومان ورجم وتلول حزمر وخلصة وزيتان.",
+        [
+            "count government take 7 11.02",
+            "control government take khan-tuman 11.02",
+            "control government take khalasah 11.02",
+            "control government take zitan 11.02",
+        ],
+    ),
+    "villages behind the start of the attack": (
+        "2019-12-22",
+        "سيطر الجيش منذ بدء هجومه على المنطقة يوم الخميس، على قرى قطرة وأم جلال.",
+        ["control government take qatrah", "control government take umm-jalal"],
+    ),
+    "the group, by its first noun": (
+        "2020-01-30",
+        "دخلت الهيئة مدينة سراقب.",
+        ["control opposition enter saraqib 30.01"],
+    ),
     "driven back from": (
         "2020-02-24",
         "انتهت المعارك بدحر الإرهابيين من النقير وكفر سجنة.",
@@ -130,6 +150,26 @@ UNREAD = {
         "2019-08-23",
         "وهي بلدة مورك ليخضع بذلك كامل الريف الشمالي لحماة لسيطرة قوات النظام.",
         "what is held is not the place named before",
+    ),
+    "the areas around a road": (
+        "2020-02-14",
+        "استعاد الجيش السوري جميع المناطق المحيطة بالطريق الدولي بين حلب وسراقب.",
+        "it is where something was done",
+    ),
+    "villages that lie so far away": (
+        "2019-12-22",
+        "وتقع القرى الثلاث على بعد 3 كم فقط من الصرمان، وكان الجيش قد قصفها.",
+        "what lies so far away was not read",
+    ),
+    "what must be freed": (
+        "2020-02-11",
+        "هناك بلدات يجب تحريرها من المسلحين، وتقع على طول الطريق M5.",
+        "",
+    ),
+    "villages in which they were besieged": (
+        "2018-01-10",
+        "قصفت الطائرات مورك بعد انسحاب هيئة تحرير الشام من قرى حوصرت فيها.",
+        "is not stated",
     ),
     "the entry of others": (
         "2019-08-29",

@@ -1,0 +1,59 @@
+"""Arabic lists of places, some of which the gazetteer does not have.
+
+"Took the villages of A, and So-and-so, and B": what a plural noun announces goes on behind a name
+that is not known, as long as nothing but names and "and" follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.lexicon import both
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+_ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
+_PLACES = frozenset({"PLACE", "TOWN", "FEATURE"})
+#: Words of a name that is not known, and how many such words may stand in a row.
+_MOST_WORDS = 3
+_MOST_UNKNOWN = 12
+
+
+def is_announced(sentence: Sentence, at: int, after: int) -> bool:
+    """Return whether a number or a plural noun behind a verb announces a list."""
+    return sentence.has("COUNT", at, after) or any(
+        not _ANNOUNCED.isdisjoint(sentence.text(one).split()) for one in range(at, after)
+    )
+
+
+def beyond_unknown(sentence: Sentence, after: int) -> int | None:
+    """Return where the next known item begins behind items that are not known; None if nowhere.
+
+    Parameters
+    ----------
+    after : the position behind the last known item
+    """
+    one, unknown = after, 0
+    while unknown <= _MOST_UNKNOWN:
+        start = one
+        while sentence.tag(one) == "COMMA" or sentence.text(one) == "و":
+            one += 1
+        joined = one > start or sentence.text(one).startswith("و")
+        head = one
+        while sentence.tag(head) in {"NOUN", "DET"}:
+            head += 1
+        if unknown and joined and sentence.tag(head) in _PLACES:
+            return start
+        end = head
+        while sentence.tag(end) == "WORD" and end - head < _MOST_WORDS:
+            if end > head and sentence.text(end).startswith("و"):
+                break
+            end += 1
+        if not joined or end == head:
+            return None
+        unknown += end - head
+        one = end + (
+            sentence.tag(end) == "PLACE"
+        )  # "the stores of A", whose first word is not read
+    return None
