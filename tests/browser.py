@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +29,9 @@ INSTALL = (
 
 #: The size of the window, if a test asks for no other.
 WINDOW = {"width": 1280, "height": 800}
+
+#: The address of a tab that shows nothing.
+EMPTY = "about:blank"
 
 #: Options that a page can have of its own, without a context, and so a process, for them.
 MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}
@@ -61,6 +65,13 @@ WRITTEN = """async (day) => {
 }"""
 
 
+#: How scripts are run; the sizes are in megabytes.
+SCRIPTS = (
+    *("--single-threaded", "--no-turbofan", "--no-maglev"),
+    *("--min-semi-space-size=64", "--initial-heap-size=512"),
+)
+
+
 @dataclass
 class Visit:
     """An open page, what it asked for, and what the browser complained of."""
@@ -68,6 +79,8 @@ class Visit:
     page: Any
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    #: Ends the visit, so that the next page is opened in the same tab and alone.
+    leave: Any = None
 
     def run(self, script: str, value: Any = None) -> Any:
         return self.page.evaluate(script, value)
@@ -123,11 +136,12 @@ def chromium():
             # One process draws the pages of a context: the next page starts in three quarters of
             # the time, since the scripts are compiled. Paths are drawn once for each tile that
             # they touch, so that a window of one tile takes less than one of twenty. A page is
-            # open for a second: compiling its scripts for speed takes longer than they run.
+            # open for a second: compiling its scripts for speed takes longer than they run, and
+            # so does looking for what can be freed of it.
             args=[
                 *("--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"),
                 *("--default-tile-width=1312", "--default-tile-height=832"),
-                "--js-flags=--single-threaded --no-turbofan --no-maglev",
+                f"--js-flags={' '.join(SCRIPTS)}",
             ],
         )
         yield browser
@@ -149,7 +163,8 @@ class Tab:
 
     def show(self, address: str, media: dict[str, str], size: dict[str, int]) -> Visit:
         """Open an address, as a new page would; nothing of the page before is seen."""
-        self.leave()  # and so what follows is not done to a large page
+        if self.page.url != EMPTY:
+            self.leave()  # and so what follows is not done to a large page
         self.page.emulate_media(media="null", **{**MEDIA, **media})
         self.page.set_viewport_size(size)
         seen = Visit(self.page)
@@ -163,7 +178,7 @@ class Tab:
 
     def leave(self) -> None:
         """Show nothing: an open page slows down every other page, even if nothing of it moves."""
-        self.page.goto("about:blank")
+        self.page.goto(EMPTY)
 
 
 @pytest.fixture(scope="session")
@@ -196,8 +211,14 @@ def visit(tabs, tmp_path):
     `first` is a script that runs before those of the page; the rest are options of the context.
     Pages store nothing, so tests can share tabs; a tab has one page at a time.
     """
-    used: list[tuple[list[Tab], Tab]] = []
+    used: dict[Tab, list[Tab]] = {}
     numbers = itertools.count()
+
+    def leave(tab: Tab) -> None:
+        unused = used.pop(tab)
+        if not tab.page.is_closed():
+            tab.leave()
+            unused.append(tab)
 
     def open_page(html: str, first: str = "", **options: Any) -> Visit:
         path: Path = tmp_path / f"page-{next(numbers)}.html"
@@ -206,11 +227,11 @@ def visit(tabs, tmp_path):
         media = {name: options.pop(name) for name in MEDIA if name in options}
         unused = tabs(first, {"offline": True, **options})
         tab = unused.pop()
-        used.append((unused, tab))
-        return tab.show(path.as_uri(), media, size)
+        used[tab] = unused
+        seen = tab.show(path.as_uri(), media, size)
+        seen.leave = partial(leave, tab)
+        return seen
 
     yield open_page
-    for unused, tab in used:
-        if not tab.page.is_closed():
-            tab.leave()
-            unused.append(tab)
+    for tab in [*used]:
+        leave(tab)

@@ -39,7 +39,9 @@ def counts(seen):
 
 @pytest.mark.browser
 def test_only_the_layers_that_are_left_out_are_missing(visit, land):
-    whole = counts(visit(render(land)))
+    seen = visit(render(land))
+    whole = counts(seen)
+    seen.leave()
     assert all(whole.values()), whole
     for hidden in (("roads", "annotations"), ("names",), ("places", "borders")):
         seen = visit(render(land, *hidden))
@@ -48,6 +50,7 @@ def test_only_the_layers_that_are_left_out_are_missing(visit, land):
             assert bool(found[layer]) == (layer not in hidden), (hidden, layer, found)
         assert seen.run("document.querySelectorAll('.territory path').length")
         assert seen.complaints == []
+        seen.leave()
 
 
 @pytest.mark.browser

@@ -228,9 +228,10 @@ def test_an_address_restores_the_picture(visit, request, kind):
         centre,
     )
     address = address_of(seen, f"day={day}", f"place={place}", f"since={since}", ",11.25")
-    before = seen.settled()
+    before, home = seen.settled(), seen.page.url.split("#")[0]
+    seen.leave()
     other = visit("<title>Elsewhere</title>", viewport=viewport)
-    other.page.goto(seen.page.url.split("#")[0] + address)
+    other.page.goto(home + address)
     shot = other.settled()
     assert other.run("location.hash") == address
     assert (shot == before) is True
@@ -253,4 +254,4 @@ def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(
         seen.page.wait_for_timeout(100)
         assert seen.requests == [], name
         assert seen.complaints == [], name
-        seen.page.close()
+        seen.leave()

@@ -32,6 +32,7 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, poisoned
         assert seen.run(
             "[...document.querySelectorAll('a')].every((a) => /^(https?|file):/.test(a.href))"
         )
+        seen.leave()
 
 
 #: Shows each day of the record, or each place.

@@ -44,15 +44,14 @@ def test_a_page_of_ten_thousand_places_and_a_thousand_days_is_as_small_as_promis
 @pytest.mark.browser
 def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, animation_of_many):
     moving = visit(animation_of_many)
-    seen = set()
-    for offset in (0, 19, 7):
-        day = FIRST + timedelta(days=offset)
-        drawn = moving.drawn(day.isoformat())
+    days = [FIRST + timedelta(days=offset) for offset in (0, 19, 7)]
+    frames = {day: moving.drawn(day.isoformat()) for day in days}
+    moving.leave()
+    for day, drawn in frames.items():
         still = visit(page.day_map(many.on(day)).get_root().render())
         assert drawn == still.drawn()
-        still.page.close()
-        seen.add(drawn["front"])
-    assert len(seen) == 3
+        still.leave()
+    assert len({drawn["front"] for drawn in frames.values()}) == 3
 
 
 @pytest.mark.browser

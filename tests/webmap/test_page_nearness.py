@@ -224,7 +224,7 @@ def test_the_summary_is_the_same_for_all_places_and_for_key_places(visit, land, 
     def words():
         seen = visit(page.animation(land).get_root().render())
         seen.page.get_by_role("button", name="Text summary").click()
-        return [
+        read = [
             seen.run(
                 "day => { frontline.setDay(day);"
                 " return document.querySelector('.day-summary').textContent; }",
@@ -232,6 +232,8 @@ def test_the_summary_is_the_same_for_all_places_and_for_key_places(visit, land, 
             )
             for day in range(10)
         ]
+        seen.leave()
+        return read
 
     whole = words()
     assert any("±" in text for text in whole)
@@ -260,6 +262,7 @@ def test_the_summary_mentions_that_towns_were_chosen(visit, land):
         shown = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
         assert title in shown
         assert other not in shown
+        seen.leave()
 
 
 #: Show the cards of places on days one after the other, without a picture of each.

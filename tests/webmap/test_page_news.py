@@ -77,12 +77,14 @@ def test_ground_gained_since_the_last_change_is_marked_and_dated(visit, land, fi
 
 @pytest.mark.browser
 def test_a_page_compares_with_a_chosen_day_and_draws_its_front(visit, land):
+    earlier = visit(html(page.day_map(land.on(EARLIER))))
+    before = earlier.drawn()
+    earlier.leave()
     for made in (
         page.day_map(land.on(DAY), since=EARLIER), page.animation(land, last=DAY, since=EARLIER),
     ):  # fmt: skip
         seen = visit(html(made))
         drawn = seen.drawn()
-        before = visit(html(page.day_map(land.on(EARLIER)))).drawn()
         assert drawn["earlier"] == before["front"] + before["presumed"]
         assert drawn["earlier"] != drawn["front"]
         assert seen.page.locator("path.earlier-front").count() == 2  # one is in the key
@@ -90,6 +92,7 @@ def test_a_page_compares_with_a_chosen_day_and_draws_its_front(visit, land):
         assert "Front line on 2 Jan 2001" in key
         assert "Gained since 2 Jan 2001" in key
         assert seen.complaints == []
+        seen.leave()
     assert visit(html(page.day_map(land.on(DAY)))).drawn()["earlier"] == ""
 
 
@@ -119,6 +122,7 @@ def test_a_sentence_of_the_author_stands_on_the_page_of_a_key_date(visit, land_c
     for deck, shown in (("Four days in January", "Four days in January"), (None, "A bridge falls")):
         seen = visit(html(page.day_map(own.on(DAY), deck=deck)))
         assert plain(seen.text(".caption")).startswith(shown)
+        seen.leave()
     seen = visit(html(page.animation(own, EARLIER, DAY, deck="Four days in January")))
     assert plain(seen.text(".caption")).startswith("A bridge falls")
 
@@ -224,6 +228,7 @@ def test_both_scripts_are_only_on_pages_that_ask_for_them(visit, land, tmp_path)
         arabic = re.compile("[\u0600-\u06ff]")
         assert bool(arabic.search(seen.page.text_content(".names"))) == expected
         assert bool(arabic.search(seen.page.text_content(".legend"))) == expected
+        seen.leave()
 
 
 @pytest.mark.browser

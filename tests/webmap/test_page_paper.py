@@ -25,7 +25,9 @@ def film(land):
 
 def test_a_page_prints_on_one_sheet(visit, film, animation_html):
     for html in (film, animation_html):
-        printed = visit(html).page.pdf(prefer_css_page_size=True)
+        seen = visit(html)
+        printed = seen.page.pdf(prefer_css_page_size=True)
+        seen.leave()
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
 
 
@@ -77,7 +79,7 @@ def test_the_whole_key_is_on_paper_and_nothing_of_it_twice(visit, animation_html
         )
         assert len(begins) >= 4
         assert max(begins) - min(begins) < 0.5
-        seen.page.emulate_media(media="screen")
+        seen.leave()
 
 
 #: 640 by 400 is a window of 1280 by 800 at 200 %, and 844 by 390 a phone on its side.

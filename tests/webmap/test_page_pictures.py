@@ -54,6 +54,7 @@ def picture(visit, pages):
             seen.run(step)
         shot = seen.settled()
         assert seen.complaints == []
+        seen.leave()
         return read_screenshot(shot)
 
     return take

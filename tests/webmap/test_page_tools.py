@@ -110,6 +110,7 @@ def test_the_labels_of_the_axis_never_collide(visit, year, year_html):
                 assert left > right, (one, other)
             if html is month_html:
                 assert all(re.match(r"\d+ ", text) for *_, text in spans)
+        seen.leave()
 
 
 def test_a_link_to_a_place_shows_the_place_above_its_card_on_a_phone(visit, year_html):

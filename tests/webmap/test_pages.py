@@ -29,20 +29,22 @@ def still(tabs, day_html, tmp_path_factory):
 
 
 def test_the_frame_of_a_day_is_the_map_of_that_day(visit, animation_html, day_html):
-    assert visit(animation_html).drawn("2019-08-15") == visit(day_html).drawn()
+    moving = visit(animation_html)
+    drawn = moving.drawn("2019-08-15")
+    moving.leave()
+    assert drawn == visit(day_html).drawn()
 
 
-def test_every_day_of_a_short_record_is_the_map_of_that_day(visit, land):
-    moving = visit(html(page.animation(land)))
-    seen = set()
-    for offset in range(10):
-        day = (land.record.first + timedelta(days=offset)).isoformat()
-        drawn = moving.drawn(day)
+def test_every_day_of_a_short_record_is_the_map_of_that_day(visit, land, film):
+    moving = visit(film)
+    days = [(land.record.first + timedelta(days=offset)).isoformat() for offset in range(10)]
+    frames = {day: moving.drawn(day) for day in days}
+    moving.leave()
+    for day, drawn in frames.items():
         still = visit(html(page.day_map(land.on(day))))
         assert drawn == still.drawn()
-        still.page.close()
-        seen.add(str({**drawn, "date": ""}))
-    assert len(seen) >= 4
+        still.leave()
+    assert len({str({**drawn, "date": ""}) for drawn in frames.values()}) >= 4
 
 
 def test_going_back_shows_what_was_shown(visit, year_html):
