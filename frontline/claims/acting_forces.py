@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.claims.agreement import possesses
+from frontline.claims.agreement import MEN, possesses
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import EN, both
 
@@ -52,6 +52,7 @@ _RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
 _AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
 #: Arabic prepositions that are written on an article.
 _GLUED = ("بال", "لل")
+_AGAINST = frozenset({"مع", "ضد"})
 #: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
 _FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD|MOVE>{0,2}$")
 _JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
@@ -71,7 +72,8 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
         verb = sentence.tokens[driven.start()].verb
         if verb is not None and verb.name == "expel":
             return True  # "drove rebels out of A"
-    if sentence.text(position).startswith(_GLUED) or sentence.text(position - 1) == "مع":
+    of_men = sentence.text(position - 1) in MEN and sentence.text(position - 2) in _AGAINST
+    if of_men or sentence.text(position).startswith(_GLUED) or sentence.text(position - 1) == "مع":
         return True  # "backed by Turkish forces", "after clashes with rebels", as Arabic puts both
     fought = _FOUGHT.before(sentence, position)
     if fought is not None and any(

@@ -99,13 +99,7 @@ def only_locating(sentence: Sentence) -> tuple[set[Mention | None], bool]:
     Neither is "the town" further on.
     """
     places = sentence.positions("PLACE")
-    located = [
-        at
-        for at in places
-        if LOCATES.before(sentence, at)
-        or sentence.has("INCLUDING", 0, at)
-        or is_end_of_road(sentence, at)
-    ]
+    located = [at for at in places if locates(sentence, at) or sentence.has("INCLUDING", 0, at)]
     if len(located) == len(places) and not sentence.has("INCLUDING|TOWN"):
         located = []  # "is south of A. The town"
     # "A east of Idlib", where it is the province: "the town" behind it is A.
@@ -156,6 +150,15 @@ def is_end_of_road(sentence: Sentence, place: int) -> bool:
         if sentence.tag(one) == "WORD" and _JOIN_WORDS.match(sentence.text(one)):
             return sentence.has("ROAD", one - 4, one)
     return False
+
+
+_NEAR = frozenset(AR["places"]["near"])
+
+
+def is_only_near(sentence: Sentence, place: int) -> bool:
+    """Return whether an Arabic place only says where another lies: "the town beside A"."""
+    before = place - 2 if sentence.tag(place - 1) == "NOUN" else place - 1
+    return sentence.text(before) in _NEAR and sentence.tag(before - 1) not in {"VERB", "FORCE"}
 
 
 def is_pronoun_alone(sentence: Sentence, at: int) -> bool:
@@ -223,3 +226,22 @@ def of_dual(sentence: Sentence, things: Sequence[int | None], at: int) -> Sequen
         return things
     both = any(sentence.text(one) in BOTH for one in sentence.positions("WHICH", last, at))
     return things[-2:] if both else things
+
+
+def is_head(sentence: Sentence, place: int, pronoun: int) -> bool:
+    """Return whether a relative clause is about the place before it: not "beside A, which"."""
+    return not (is_only_near(sentence, place) and sentence.has("COMMA", place, pronoun))
+
+
+def locates(sentence: Sentence, place: int) -> bool:
+    """Return whether a place only says where another is, or where a road leads."""
+    if LOCATES.before(sentence, place) is not None:
+        return True
+    return is_end_of_road(sentence, place) or is_only_near(sentence, place)
+
+
+def may_be_it(sentence: Sentence, position: int) -> list[int]:
+    """Return the places that "it" may be: those before it, without those that only locate."""
+    points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
+    points = [at for at in points if not is_where_reporter_is(sentence, at)]
+    return [at for at in points if not locates(sentence, at)] or points

@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import THEY, acting
 from frontline.claims.actor_names import are_troops
-from frontline.claims.antecedents import (
-    LOCATES,
-    is_end_of_road,
-    is_of_ground,
-    is_where_reporter_is,
-    only_locating,
-)
+from frontline.claims.antecedents import is_head, is_of_ground, may_be_it, only_locating
 from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.entities import direction_names
 from frontline.claims.feature_names import is_post_in
@@ -162,13 +156,11 @@ class Referents:
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
         of_ground = is_of_ground(sentence, position)
-        if is_of_which(sentence, position) and not of_ground:
-            heads = sentence.positions("PLACE|TOWN", 0, position)
+        heads = sentence.positions("PLACE|TOWN", 0, position)
+        is_its = is_of_which(sentence, position) and not of_ground
+        if is_its and is_head(sentence, heads[-1], position):
             return replace(self.at(sentence, heads[-1]), words=word)
-        points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
-        points = [at for at in points if not is_where_reporter_is(sentence, at)]
-        points = [at for at in points if not is_end_of_road(sentence, at)] or points
-        points = [at for at in points if not LOCATES.before(sentence, at)] or points
+        points = may_be_it(sentence, position)
         roads = sentence.positions("ROAD", points[-1] if points else 0, position)
         if len(roads) == 1 and not points and word.endswith("ه"):
             return replace(self.at(sentence, roads[0]), words=word)  # towns are feminine

@@ -173,7 +173,7 @@ _TAKES_NAME = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?[\"']?"
+    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?[\"']?"
     r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|متواجده|مقامه)\s+)?(?:في\s+محيط|بمحيط|في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?[\"(]?)",
     re.IGNORECASE,
 )

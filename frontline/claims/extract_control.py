@@ -66,7 +66,7 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
 
 
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.
-_OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
+_OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE|WHEN|AND>{0,8}?<VERB>(?=<IN|LIE|WORD|DAY>)")
 
 
 def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> None:

@@ -104,7 +104,8 @@ def _read_direction(
     if not _is_of_all(sentence, subjects, at):
         subjects = subjects[-1:]
     for position in subjects:
-        if is_tail(sentence, position) and not sentence.text(position).isascii():
+        arabic = not sentence.text(position).isascii()
+        if arabic and (is_tail(sentence, position) or sentence.tag(position - 1) == "WORD"):
             unsure = f"{sentence.text(position)} may be the end of a longer name"
         subject = collector.referents.at(sentence, position)
         if subject.place is not None and subject.place == target.place:

@@ -298,7 +298,8 @@ def _besides(sentence: Sentence, after: int) -> re.Match[str] | None:
 
 #: "took A south of B and C", where Arabic repeats the preposition of the verb.
 _ON_AGAIN = TagPattern(
-    "<DIRECTION><NOUN>?<PLACE|TOWN><COMMA>?<AND>(?P<on><IN>)<NOUN|DET>*(?P<object><PLACE>)"
+    "<IN>?<DIRECTION><NOUN>?<PLACE|TOWN|FEATURE><COMMA>?<AND>(?P<on><IN>)<NOUN|DET>*"
+    "(?P<object><PLACE>)"
 )
 _CLAUSE_AHEAD = TagPattern("<BE|HAVE|VERB|MOVE|LIE|SAY|WORD>")
 

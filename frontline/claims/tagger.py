@@ -145,6 +145,7 @@ def _is_known(word: str) -> bool:
 _NOT_AFTER = [tuple(phrase.split()) for phrase in EN["not_verbs"]["after"]]
 _NOT_AFTER += [tuple(phrase.split()) for phrase in AR["not_verbs"]["after"]]
 _NOT_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
+_KILLED = frozenset(AR["not_verbs"]["killed"])
 _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: What may stand inside a verb of several words, and how much: "took full control of".
 _INSIDE = frozenset({"WORD", "DET", "LIE", "DAY", "NOUN", "REMAIN", "FORCE"})
@@ -267,6 +268,13 @@ def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
 _NO_VERB_AFTER_ARTICLE = frozenset({"base", "ing"})
 
 
+def _fell_dead(form: VerbForm, behind: list[Token]) -> bool:
+    """Return whether an Arabic "fall" is that of the dead: "four dead fell in A"."""
+    fell = form.name == "fall" and form.arabic and bool(behind)
+    near = behind[:1] if fell and behind[0].tag == "PLACE" else behind[:2]
+    return fell and any(token.text in _KILLED for token in near)
+
+
 def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     """Return whether the words around a verb change its meaning: "took place"."""
     form, end, _ = found
@@ -278,7 +286,9 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     linked = linked and (form.rest[-1:] == ("to",) or tokens[at].text == "فقد")
     if linked or (*form.rest[-1:], *after[:1]) in INTO_HANDS:  # "returned to the control of"
         return True
-    if _NOT_NEAR & {token.text for token in tokens[end : end + 4]}:
+    if _NOT_NEAR & {token.text for token in tokens[end : end + 4]} or _fell_dead(
+        form, tokens[end:]
+    ):
         return True
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:
         return True

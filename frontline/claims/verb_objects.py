@@ -84,6 +84,10 @@ _LIST_HEADS = frozenset(
 )
 
 
+#: "and that", "and others".
+_NO_NAMES = frozenset({"وذلك", "وغيرها", "وغيرهما", "وغيرهم", "ومنها", "وتلك"})
+
+
 def reject_unknown_items(
     collector: ClaimCollector, sentence: Sentence, at: int, objects: list[int]
 ) -> None:
@@ -109,7 +113,8 @@ def reject_unknown_items(
         gaps.append((objects[-1], min(objects[-1] + 2, len(sentence))))
     for first, last in gaps:
         for one in sentence.positions("WORD", first + 1, last):
-            if sentence.text(one).startswith("و") and len(sentence.text(one)) > 3:
+            word = sentence.text(one)
+            if word.startswith("و") and len(word) > 3 and word not in _NO_NAMES:
                 words = sentence.text(one).removeprefix("و")
                 collector.reject((one,), sentence, f"no place is called {words!r}")
 

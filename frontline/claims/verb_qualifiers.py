@@ -48,6 +48,7 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
     # English: "after seizing A the army has fire control over B" has two clauses.
     others = sentence.positions("VERB" if verb.arabic else "VERB|FORCE")
     others = [one for one in others if one != at]
+    others += sentence.positions("WHEN", 0, at) if verb.arabic else []
     first = max([at - 2, 0, *(one + 1 for one in others if one < at)])
     last = min([at + 7, *(one for one in others if one > at)])
     around = sentence.tokens[first:last]

@@ -96,6 +96,37 @@ READ = {
             "encirclement government surround saraqib 06.02",
         ],
     ),
+    "men of the enemy": (
+        "2020-02-17",
+        "خاضت قوات الجيش قتالا ضد مسلحي «تحرير الشام» وتمكنت من بسط سيطرتها على العيس.",
+        ["control government take al-eis 17.02"],
+    ),
+    "what an attack led to": (
+        "2019-12-24",
+        "دارت معارك انتهت لسيطرة الجيش على جرجناز.",
+        ["control government take jarjanaz 24.12"],
+    ),
+    "control by fire in the clause before": (
+        "2019-08-20",
+        "صار الجيش يشرف ناريا بعد سيطرته على مدايا.",
+        ["control government take madaya 20.08"],
+    ),
+    "on repeated behind a post": (
+        "2019-12-23",
+        "سيطر الجيش على قرى فروان والصقيعة شمال النقطة التركية، وعلى قرية كريسنتة.",
+        [
+            "control government take farwan 23.12",
+            "control government take suqayah 23.12",
+            "control government take karsatna 23.12",
+            "direction farwan النقطة التركية north 23.12",
+            "direction suqayah النقطة التركية north 23.12",
+        ],
+    ),
+    "a post beside a town": (
+        "2019-12-24",
+        "قصفت نقطة المراقبة في مورك الواقعة بجوار سراقب، والتي حاصرها الجيش.",
+        ["encirclement government surround نقطة المراقبة في مورك 24.12"],
+    ),
     "a list that begins with unknown names": (
         "2020-01-29",
         "سيطر الجيش على ثلاث قرى، وهي أم كذا وتلحسان وحيش.",
@@ -131,6 +162,9 @@ UNREAD = {
     ),
     "an area of a province": (
         "2020-01-28", "تسيطر الفصائل على أجزاء من إدلب.", "may be the province",
+    ),
+    "the dead that fell": (
+        "2020-02-26", "أدت الغارات لسقوط ثلاثة شهداء في قرية أرنبة.", "nothing",
     ),
     "driven to": (
         "2020-02-27", "يقع سراقب على الطريق، وتوعدت الفصائل بطرد الجيش إلى ما وراء النقاط.", "",
