@@ -111,6 +111,8 @@ def _account_for_units(collector: ClaimCollector, sentence: Sentence) -> None:
 _LIST_OF_NAMES = TagPattern("<COMMA|AND|DET|NOUN|OF>{0,4}")
 #: "the village of A", where no place is called A.
 _CALLED = TagPattern("(?P<noun><NOUN>)<OF>?<DET>?(?P<name><UNKNOWN|WORD>)")
+#: "the A village", where no place is called A.
+_NAMED_SO = TagPattern("(?P<name><UNKNOWN>)<NOUN>(?!<OF|PLACE|UNKNOWN>)")
 _ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
 _NAMING = frozenset(both("accounting", "naming"))
 #: Nouns that are part of the name of what they stand before.
@@ -138,6 +140,9 @@ def _known_names(sentence: Sentence) -> Iterable[int]:
 
 def _called(sentence: Sentence) -> Iterator[int]:
     """Yield the words that the text calls a village or town, and that name no known place."""
+    for match in _NAMED_SO.finditer(sentence):
+        if sentence.text(match.end() - 1) in _NAMING:
+            yield match.start("name")
     for match in _CALLED.finditer(sentence):
         name, noun = match.start("name"), sentence.text(match.start("noun"))
         if noun.split()[-1] not in _NAMING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: What belongs to a region before its name: "in the north of", "in the western countryside of".
 _REGION_HEAD = TagPattern(
-    "(?:<IN><DET>?<WORD>?)?(?P<side><DIRECTION>)(?:<AND><DIRECTION>)?(?:<NOUN|WORD><OF>|<OF><DET>?"
+    "(?:<IN><DET>?<WORD>?)?(?P<side><DIRECTION>)(?:<AND><DIRECTION>)?(?:<NOUN|WORD><OF><DET>?|<OF><DET>?"
     "|<NOUN|WORD|DET>)?$|<IN><DET>?(?:<NOUN|WORD><OF>)?$"
 )
 #: English names a part of a province so only behind "in": "in the south of Idlib".
@@ -33,6 +33,14 @@ _AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{
 #: "in the north-west", without a place.
 _BARE_REGION = TagPattern(
     "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>|<WORD><OF>)"
+)
+#: "in the northern countryside of the province", "in the country's north-east".
+_OF_LAND = TagPattern(
+    "(?P<in><IN>)<DET>(?:<WORD>?<DIRECTION>(?:<WORD|NOUN|DET>?<OF>)<DET>(?P<land><WORD|NOUN>)"
+    "|(?P<own><WORD|NOUN>)<DIRECTION>)(?!<OF>)"
+)
+_LAND = frozenset(
+    {"province", "governorate", "country", "region", "district", "enclave", "countryside"}
 )
 #: Words that make the seat of a province a town again.
 _CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "المدينه", "بلده", "مدينتي"})
@@ -54,6 +62,11 @@ def with_regions(text: str, sentence: Sentence) -> list[Token]:
         for match in _BARE_REGION.finditer(sentence)
         if sentence.text(match.start()) in {"in", "في"}
     ]
+    spans += [
+        (match.start(), match.end())
+        for match in _OF_LAND.finditer(sentence)
+        if sentence.text(match.start()) == "in" and _land(sentence, match) in _LAND
+    ]
     made: list[Token] = []
     end = 0
     for first, last in sorted(span for span in spans if span is not None):
@@ -66,6 +79,11 @@ def with_regions(text: str, sentence: Sentence) -> list[Token]:
         made.append(Token("REGION", own[0].start, own[-1].end, words, mention))
         end = last
     return made + sentence.tokens[end:]
+
+
+def _land(sentence: Sentence, match: re.Match[str]) -> str:
+    """Return the word for the land of which a side is named."""
+    return sentence.text(match.start("land" if match["land"] else "own")).removesuffix("'s")
 
 
 def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | None:

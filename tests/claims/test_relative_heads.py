@@ -51,6 +51,10 @@ READ = {
         "2020-02-27", "It follows the capture of Saraqib, a hub, by an alliance of rebel factions.",
         ["control opposition take saraqib 27.02"],
     ),
+    "a moderate force": (
+        "2020-02-25", "Moderate fighters seized al-Nayrab.",
+        ["control opposition take al-nayrab 25.02"],
+    ),
     "among the areas": (
         "2019-08-24",
         "Among the areas taken by soldiers were the old towns of Kafr Zita and Morek.",
@@ -66,6 +70,31 @@ def test_relative_clauses_are_about_what_they_name(checker):
         if sorted(read) != sorted(claims):
             wrong.append((kind, read))
     assert wrong == []
+
+
+def test_the_side_of_the_land_that_a_town_lies_in_is_no_side_of_the_town(checker):
+    places = [
+        "in the northeastern countryside of the Idlib Governorate", "in the province's northeast",
+        "in the north-eastern countryside of the province", "in the northeast of the country",
+    ]  # fmt: skip
+    read = [
+        written(one)
+        for place in places
+        for one in checker.check(
+            f"The army is 3 km from Saraqib {place}.", date(2020, 1, 31)
+        ).findings
+    ]
+    assert read == ["distance government saraqib 3 31.01"] * 4
+
+
+def test_a_salient_is_not_the_town_it_is_named_after(checker):
+    result = checker.check("The army encircled the Hama salient.", date(2019, 8, 21))
+    assert result.findings == ()
+
+
+def test_an_unknown_village_is_listed_wherever_its_noun_stands(checker):
+    result = checker.check("They kicked HTS out from Al-Jaqusbaniyah village.", date(2019, 8, 21))
+    assert [one.text for one in result.not_understood] == ["Al-Jaqusbaniyah"]
 
 
 def test_control_over_a_number_is_no_more_than_it(checker):
