@@ -310,7 +310,7 @@ class Atlas(Assessed, Analyses):
         Examples
         --------
         >>> import frontline
-        >>> atlas = frontline.open()
+        >>> atlas = frontline.open().with_options()
         >>> first = atlas.record
         >>> atlas.forget()
         >>> atlas.record is first, atlas.record.place_ids == first.place_ids

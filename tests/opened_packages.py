@@ -19,10 +19,14 @@ _open = atlas.open
 @lru_cache
 def _open_shared(folder, rule, as_of):
     if folder == LAND or (rule, as_of) == ("standard", None):
-        return _open(folder, rule, as_of)
-    # The large record is read once; that this equals opening it is tested with the land.
-    day = None if as_of is None else parse_day(as_of)
-    return _open_shared(folder, "standard", None).with_options(find_rule(rule, folder), day)
+        opened = _open(folder, rule, as_of)
+    else:
+        # The large record is read once; that this equals opening it is tested with the land.
+        day = None if as_of is None else parse_day(as_of)
+        opened = _open_shared(folder, "standard", None).with_options(find_rule(rule, folder), day)
+    # A command that needs room forgets what was computed, which others would compute again.
+    opened.forget = lambda: None
+    return opened
 
 
 def open_once(folder=None, rule="standard", as_of=None, cache=False):  # noqa: FBT002 - as `open`
