@@ -73,6 +73,7 @@ def test_processes_of_an_earlier_batch_open_the_package_of_the_next(inside, tmp_
     assert invoke(*wish).stdout == first
 
 
+@pytest.mark.usefixtures("_opened_once")
 def test_the_built_in_package_is_named_as_such(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wish = ["--on", "2019-08-15", "--layers", "front", "--out", "a.json"]

@@ -186,6 +186,7 @@ def test_the_notices_of_a_redaction_are_in_both_languages(atlas):
     assert "4 كم" in data["notices"][1]["ar"]
 
 
+@pytest.mark.usefixtures("_opened_once")
 def test_the_command_writes_pages_that_open_in_arabic(tmp_path):
     out = tmp_path / "day.html"
     words = ["map", "--on", "2019-08-15", "--lang", "ar", "--out", str(out)]
