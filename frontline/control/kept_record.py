@@ -15,7 +15,7 @@ from frontline.control.record import Change, Record, events_of_change
 from frontline.control.span_table import SpanTable
 from frontline.control.timeline import Span, same_holders
 from frontline.models import Control
-from frontline.package.cache import json_bytes, parsed_json
+from frontline.package.cache import json_bytes
 from frontline.package.columns import Columns, pack_rows
 
 if TYPE_CHECKING:
@@ -89,12 +89,9 @@ def read_or_make(
     if kept is not None:
         return unpack(kept)
     made = make()
-    content = json_bytes(pack(made))
-    store.put({name: content})
-    if not anew:
-        return made
-    del made
-    return unpack(parsed_json(content))
+    packed = pack(made)
+    store.put({name: json_bytes(packed)})
+    return unpack(packed) if anew else made
 
 
 def pack_record(record: Record) -> dict[str, Any]:

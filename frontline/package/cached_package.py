@@ -339,12 +339,9 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     parts["area_statements"] = json_bytes(
         pack_rows([one.name for one in fields(AreaStatement)], package.area_statements)
     )
-    numbers: dict[str, tuple[list[str], list[int | str]]] = {}
-    for (table, id_), row in package.row_numbers.items():
-        ids, rows_of = numbers.setdefault(table, ([], []))
-        ids.append(id_)
-        rows_of.append(row)
-    parts["row_numbers"] = json_bytes([(table, *columns) for table, columns in numbers.items()])
+    by_file = RowNumbers.of(package.row_numbers).by_file
+    numbers = [(name, list(ids), list(ids.values())) for name, ids in by_file.items()]
+    parts["row_numbers"] = json_bytes(numbers)
     parts["footprints"] = json_bytes(package.footprints)
     head = {name: getattr(package, name) for name in _PLAIN}
     parts["head"] = json_bytes({**head, "coverage": package.coverage.model_dump(mode="json")})

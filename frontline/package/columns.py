@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _Column = tuple[str, Any, "Sequence[int]"]
 #: A value is stored once if it is in so many rows on average.
 _REPEATED = 4
+#: So many values are compared at once, until it is known whether a few are in all rows.
+_AT_ONCE = 10_000
 #: When one in so many rows has been made alone, all are made.
 _MANY = 8
 
@@ -51,11 +53,15 @@ def _plain(kind: str, values: Iterable[Any]) -> list[Any]:
 
 def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
     """Return the number of each value if a few of them are in all rows, else None."""
+    known: dict[Any, None] = {}
     try:
-        known = dict.fromkeys(values)
+        for begin in range(0, len(values), _AT_ONCE):
+            known |= dict.fromkeys(values[begin : begin + _AT_ONCE])
+            if len(known) > max(1, len(values) // _REPEATED):
+                return None  # ids and addresses differ in all rows: not all need be looked at
     except TypeError:  # dicts and lists, as geometries
         return None
-    if not known or len(known) > max(1, len(values) // _REPEATED) or 0.0 in known:
+    if not known or 0.0 in known:
         return None  # also 0.0 and -0.0, which are equal
     return {value: number for number, value in enumerate(known)}
 

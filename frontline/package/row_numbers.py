@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,16 @@ class RowNumbers(Mapping[tuple[str, str], "int | str"]):
 
     def __init__(self, by_file: Mapping[str, Mapping[str, int | str]]) -> None:
         self.by_file = dict(by_file)
+
+    @classmethod
+    def of(cls, numbers: Mapping[tuple[str, str], int | str]) -> RowNumbers:
+        """Return row numbers by file name and id, which usually are a `RowNumbers`."""
+        if isinstance(numbers, cls):
+            return numbers
+        by_file: defaultdict[str, dict[str, int | str]] = defaultdict(dict)
+        for (file, id_), row in numbers.items():
+            by_file[file][id_] = row
+        return cls(by_file)
 
     def __getitem__(self, key: tuple[str, str]) -> int | str:
         """Return the row of an id in a file."""

@@ -40,6 +40,7 @@ from frontline.package import cached_package, columns, package
 from frontline.package.cache import CacheFile, cache_folder, json_bytes
 from frontline.package.column_check import row_maker
 from frontline.package.package import Package, inspect_package, read_package
+from frontline.package.row_numbers import RowNumbers
 
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -413,6 +414,59 @@ def test_rows_as_columns_are_the_same_rows(values):
     assert all(rows.row(number) is row for number, row in enumerate(rows.rows()))
     for field, column in enumerate(zip(*values, strict=True)):
         assert repr(rows.values(field)) == repr([*column])
+
+
+def test_values_that_differ_in_all_rows_are_not_all_compared(monkeypatch):
+    compared = []
+
+    class Address(str):
+        """A text that counts how often it is looked up."""
+
+        __slots__ = ()
+
+        def __hash__(self):
+            compared.append(self)
+            return super().__hash__()
+
+    class Row:
+        def __init__(self, number):
+            self.address, self.kind = Address(f"https://e.invalid/{number}"), number % 3 + 1
+
+    monkeypatch.setattr(columns, "_AT_ONCE", 50)
+    _, addresses, kinds = columns.pack_rows(["address", "kind"], [*map(Row, range(2000))])
+    assert addresses[0] == "plain"
+    assert kinds == ("few plain", [1, 2, 3], [n % 3 for n in range(2000)])
+    assert len(compared) <= 2 * (2000 // 4 + 50)  # once to count it, once to add it
+
+
+def test_row_numbers_are_kept_file_by_file(folder, monkeypatch):
+    package = read_package(folder)
+    monkeypatch.setattr(RowNumbers, "__iter__", lambda _: pytest.fail("ids are taken one by one"))
+    kept = cached_package._parts_of(package)["row_numbers"]  # noqa: SLF001 - what is written
+    monkeypatch.undo()
+    found = {
+        (name, id_): row
+        for name, ids, rows in json.loads(kept)
+        for id_, row in zip(ids, rows, strict=True)
+    }
+    assert found == dict(package.row_numbers) != {}
+    filled = {name: rows for name, rows in package.row_numbers.by_file.items() if rows}
+    assert RowNumbers.of(found).by_file == filled
+
+
+def test_a_record_that_was_just_made_is_not_read_from_its_json(folder, monkeypatch):
+    expected = frontline.open(folder).record
+    made = frontline.open(folder, cache=True)
+
+    def fail(*_, **__):
+        pytest.fail("JSON is parsed")
+
+    monkeypatch.setattr("frontline.package.cache.from_json", fail)
+    record = made.record
+    monkeypatch.undo()
+    for one in (record, frontline.open(folder, cache=True).record):
+        assert one.states == expected.states
+        assert [*map(one.spans, one.place_ids)] == [*map(expected.spans, expected.place_ids)]
 
 
 def test_a_value_of_many_rows_is_kept_once(folder):
