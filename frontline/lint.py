@@ -25,6 +25,7 @@ from frontline.gazetteer.actors import unusable_aliases
 from frontline.gazetteer.normalize import is_arabic, is_latin, match_key
 from frontline.gazetteer.transliteration import names_agree
 from frontline.geometry.geodesy import Projection
+from frontline.package.cached_package import keep_package
 from frontline.package.package import Package, inspect_package
 from frontline.package.validation import find_invalid_outlines
 
@@ -46,15 +47,20 @@ _LONG_WINDOW_DAYS = 7
 _SILENCE_DAYS = 30
 
 
-def check_folder(folder: Path) -> list[Issue]:
-    """Return every error of a package, or every warning if there are no errors."""
+def check_folder(folder: Path, *, keep: bool = False) -> list[Issue]:
+    """Return every error of a package, or every warning if there are no errors.
+
+    With `keep`, what was checked and made of a package without errors is kept for later commands.
+    """
     package, issues = inspect_package(folder)
     issues += rule_issues(folder)
     if package is None:
         return issues
     control = package.control_areas.values()
     outlines = list(find_invalid_outlines(package.footprints, package.admin, control))
-    return [*issues, *(outlines or package_warnings(package))]
+    if outlines:
+        return [*issues, *outlines]
+    return [*issues, *package_warnings(keep_package(package) if keep else package)]
 
 
 def package_warnings(package: Package) -> list[Issue]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from frontline.cli.output import NO_CACHE, choose_folder, printable
+from frontline.cli.output import choose_folder, printable, uses_cache
 from frontline.errors import FrontlineError
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def explain_missing(command: str, parameter: str, data: Path | None) -> str:
 def _open(data: Path | None) -> Atlas:
     from frontline.atlas import open as open_atlas
 
-    return open_atlas(choose_folder(data), cache=not os.environ.get(NO_CACHE))
+    return open_atlas(choose_folder(data), cache=uses_cache())
 
 
 def _about(command: str, parameter: str) -> str:

@@ -111,7 +111,7 @@ def open_redacted(
     from frontline.atlas import open as open_atlas
 
     start = today or embargo_start(as_of)
-    atlas = open_atlas(folder, rule, as_of, not os.environ.get(NO_CACHE))
+    atlas = open_atlas(folder, rule, as_of, uses_cache())
     return atlas.redact(embargo_days=embargo, today=start, blur_km=blur)
 
 
@@ -236,6 +236,11 @@ def set_cache(use: bool) -> None:
     """Let packages be read from the cache, or always anew."""
     if not use:
         os.environ[NO_CACHE] = "1"
+
+
+def uses_cache() -> bool:
+    """Return whether packages may be read from the cache, and kept in it."""
+    return not os.environ.get(NO_CACHE)
 
 
 def print_note(lines: Iterable[object]) -> None:

@@ -20,6 +20,7 @@ from frontline.cli.output import (
     print_json,
     print_lines,
     print_note,
+    uses_cache,
 )
 from frontline.cli.prompts import (
     Question,
@@ -47,7 +48,7 @@ def validate(
     from frontline.theme import theme_issues
 
     path = choose_folder(folder) or built_in_folder()
-    issues = [*check_folder(path), *theme_issues(path), *review_faults(path)]
+    issues = [*check_folder(path, keep=uses_cache()), *theme_issues(path), *review_faults(path)]
     errors = [issue for issue in issues if issue.severity == "error"]
     if not errors:
         issues += licence_warnings(path)

@@ -90,6 +90,10 @@ class CacheFile:
         self.is_whole = True
         return True
 
+    def forget(self) -> None:
+        """Forget the first parts; those that were added later can be read."""
+        self._parts = {}
+
     def get(self, name: str) -> bytes | None:
         """Return a first part, or None."""
         return self._parts.get(name)

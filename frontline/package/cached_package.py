@@ -59,9 +59,16 @@ def open_package(folder: Path) -> Package:
         return read_package(folder)
     if file.load() and file.get("head") is not None:
         return _CachedPackage.of(file)
-    package = read_package(folder)
+    return keep_package(read_package(folder))
+
+
+def keep_package(package: Package) -> Package:
+    """Keep a package that was just read; return it with the file of the cache, if that has it."""
     file = CacheFile(package.digest)
-    file.put(_parts_of(package))
+    if file.load():
+        file.forget()  # the package has all of it
+    else:
+        file.put(_parts_of(package))
     return _KeptPackage.of(package, file) if file.is_whole else package
 
 

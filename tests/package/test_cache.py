@@ -25,19 +25,23 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from typer.testing import CliRunner
 
 import frontline
 from frontline import open_water
 from frontline.atlas import built_in_folder
+from frontline.cli import app, output
 from frontline.control import assessment
 from frontline.errors import DataError
-from frontline.geometry import spacing
+from frontline.geometry import spacing, tessellation
 from frontline.geometry.geodesy import Projection
 from frontline.geometry.spacing import fitting_reach_km
-from frontline.geometry.tessellation import Tessellation
+from frontline.geometry.tessellation import Tessellation, tessellate
+from frontline.lint import check_folder
 from frontline.models import Report
 from frontline.package import cached_package, columns, package
 from frontline.package.cache import CacheFile, cache_folder, json_bytes
+from frontline.package.cached_package import _parts_of
 from frontline.package.column_check import row_maker
 from frontline.package.package import Package, inspect_package, read_package
 from frontline.package.row_numbers import RowNumbers
@@ -452,6 +456,37 @@ def test_row_numbers_are_kept_file_by_file(folder, monkeypatch):
     assert found == dict(package.row_numbers) != {}
     filled = {name: rows for name, rows in package.row_numbers.by_file.items() if rows}
     assert RowNumbers.of(found).by_file == filled
+
+
+def test_what_was_validated_is_kept_for_later_commands(folder, reads, monkeypatch):
+    def cut(*rest, **options):
+        cuts.append(1)
+        return tessellate(*rest, **options)
+
+    cuts, packed = [], []
+    monkeypatch.setattr(tessellation, "tessellate", cut)
+    monkeypatch.setattr(cached_package, "_parts_of", lambda one: packed.append(1) or _parts_of(one))
+    warnings = check_folder(folder)
+    assert not CacheFile(read_package(folder).digest).load()
+    assert check_folder(folder, keep=True) == warnings == check_folder(folder, keep=True)
+    assert len(packed) == 1  # and the cells, cut without the cache and once more, are still there
+    assert len(cuts) == 2
+    atlas = frontline.open(folder, cache=True)
+    assert atlas.cells.pairs.size
+    assert atlas.record.place_ids
+    assert (reads, len(cuts)) == ([], 2)
+
+
+def test_validate_keeps_nothing_without_the_cache(cache, folder, monkeypatch):
+    monkeypatch.delenv(output.NO_CACHE, raising=False)
+    arguments = [["--no-cache", "validate", str(folder)], ["validate", str(folder)]]
+    kept = []
+    for one in arguments:
+        with monkeypatch.context() as patch:
+            patch.setenv(output.NO_CACHE, "")  # what the command sets ends with the context
+            assert CliRunner().invoke(app.app, one).exit_code == 0
+        kept.append(cache.is_dir() and len(list(cache.iterdir())))
+    assert kept == [False, 1]
 
 
 def test_a_record_that_was_just_made_is_not_read_from_its_json(folder, monkeypatch):
