@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from frontline.models import Place
 
+#: It is made once: a large package has hundreds of thousands of names.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 #: The places of a folded name: id -> spelling of the name.
 Named = Mapping[str, Mapping[str, str]]
 
@@ -124,5 +127,4 @@ class SortedNames(Mapping[str, Mapping[str, str]]):
 
 
 def _json(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

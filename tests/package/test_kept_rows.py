@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 from dataclasses import replace
@@ -50,6 +51,16 @@ def test_one_name_is_found_among_sorted_lines_as_in_the_mapping(named):
         for key in (*named, "", "\n", "\t", "zz"):
             assert names.get(key) == named.get(key)
             assert [*names.get(key, ())] == [*named.get(key, ())]  # in this order
+
+
+def test_names_are_written_without_an_encoder_for_each(monkeypatch):
+    monkeypatch.setattr(json.JSONEncoder, "__init__", lambda *_, **__: pytest.fail("one more"))
+    kept = pack_names(
+        {"dar azza": {"p1": "Dar Azza", "p7": "دارة عزة"}, "zardana": {"p2": "زردنا"}}
+    )
+    monkeypatch.undo()
+    assert kept.decode().splitlines()[0] == '"dar azza"\t{"p1":"Dar Azza","p7":"دارة عزة"}'
+    assert SortedNames(kept)["zardana"] == {"p2": "زردنا"}
 
 
 @pytest.mark.parametrize("rule", ["standard", "two-source"])
