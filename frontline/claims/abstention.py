@@ -15,19 +15,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.acting_forces import THEY
 from frontline.claims.agreement import another_gender, of_another_army, right_after
 from frontline.claims.antecedents import latter_force
-from frontline.claims.arabic_deeds import (
-    by_reporter,
-    changed_hands,
-    end_of_name,
-    held_is_behind,
-    lies_so_far_away,
-    of_an_area,
-    of_strangers,
-    only_widened,
-    opens_the_way,
-    prevented,
-    ungoverned,
-)
+from frontline.claims.arabic_deeds import ARABIC_RULES
 from frontline.claims.candidate import Candidate, before
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.governed import (
@@ -386,16 +374,6 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     of_something_unread,
     of_the_last,
     of_the_latter,
-    of_an_area,
-    changed_hands,
-    by_reporter,
-    prevented,
-    only_widened,
-    opens_the_way,
-    ungoverned,
-    end_of_name,
-    held_is_behind,
-    of_strangers,
     taken_from_it,
-    lies_so_far_away,
+    *ARABIC_RULES,
 )

@@ -185,3 +185,29 @@ def lies_so_far_away(one: Candidate) -> str:
 
 def _is_noun(one: Candidate) -> bool:
     return one.verb is not None and one.verb.arabic and one.verb.form == "noun"
+
+
+def attribute_of_noun(one: Candidate) -> str:
+    """Return that a definite participle describes the noun before it: "the freed areas"."""
+    words = one.sentence.text(one.at)
+    if one.verb is None or one.verb.form != "participle" or not words.startswith("ال"):
+        return ""
+    before_it = [token for token in one.tokens if token < one.at - 1]
+    describes = one.sentence.tag(one.at - 1) == "NOUN" and before_it
+    return f"{words!r} only describes what it stands before" if describes else ""
+
+
+ARABIC_RULES = (
+    by_reporter,
+    changed_hands,
+    end_of_name,
+    held_is_behind,
+    lies_so_far_away,
+    of_an_area,
+    of_strangers,
+    only_widened,
+    opens_the_way,
+    prevented,
+    ungoverned,
+    attribute_of_noun,
+)

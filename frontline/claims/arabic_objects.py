@@ -23,12 +23,17 @@ _OBJECT_FAR = TagPattern(
     "(?:<FORCE|WORD|COMMA|DAY|IN|DET|LIE|REGION|FIGHTING|FROM|NOUN>|<AND>(?=<DAY>)){5,16}?(?P<prep><TO|IN>)<NOUN|DET>{0,2}(?:<AND><NOUN>)?<COMMA>?"
     "(?P<object><PLACE>)"
 )
+#: "took, in the morning, after clashes with others, A": what was taken stands behind the aside.
+_OBJECT_BEHIND_ASIDE = TagPattern(
+    "<FORCE|DAY|LIE|COMMA>{1,5}(?:(?<=<COMMA>)|<COMMA>)<WHEN><!COMMA|VERB|SAY>{1,14}<COMMA>(?P<prep><TO|IN>)"
+    "<NOUN|DET>{0,2}(?P<object><PLACE>)"
+)
 _OF_VERB = {"take": "علي", "hold": "علي", "enter": "الي", "surround": "علي"}
 
 
 def far_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     """Match the object of an Arabic verb far behind it, right behind the verb's preposition."""
-    match = _OBJECT_FAR.match(sentence, at + 1)
+    match = _OBJECT_FAR.match(sentence, at + 1) or _OBJECT_BEHIND_ASIDE.match(sentence, at + 1)
     own = _OF_VERB.get(sentence.verb(at).name)
     return match if match is not None and sentence.text(match.start("prep")) == own else None
 

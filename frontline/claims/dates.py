@@ -209,7 +209,7 @@ def find_days(text: str, published: date) -> list[DayWords]:
         if kind == "since" and _FIRST_TIME.search(text, max(0, match.start() - 30), match.start()):
             continue
         if kind == "day" and _SINCE_SOMETHING.search(
-            text, max(0, match.start() - 70), match.start()
+            text, max(0, match.start() - 90), match.start()
         ):
             last, kind = published, "since"
         if kind == "since" and found and _is_its_day(text, found[-1], match.start()):
@@ -240,7 +240,7 @@ _FIRST_TIME = re.compile(r"(?:first time|لاول مره|للمره الاول[�
 _SINCE_SOMETHING = re.compile(
     r"\b(?:since|from)\s+(?:the\s+)?(?:\w+[\s-]+){0,5}"
     r"(?:began|start(?:ed)?|launch(?:ed)?|beginning|outset|onset)(?:\s+\w+){0,4}?\s+(?:on\s+|in\s+)?$"
-    r"|(?<!\w)و?منذ\s+(?:\w+\s+){0,5}(?:في\s+|يوم\s+)?$",
+    r"|(?<!\w)و?منذ\s+(?:\w+\s+){0,8}(?:في\s+|يوم\s+|بتاريخ\s+)?$",
     re.IGNORECASE,
 )
 

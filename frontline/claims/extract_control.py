@@ -120,7 +120,7 @@ def _read_region(collector: ClaimCollector, sentence: Sentence, at: int, positio
         return False  # "took, in its operations in the countryside of A"
     if words[0] in _LOCATING or not getattr(name, "is_province", False):
         return False
-    if is_share(sentence, at, position):
+    if is_share(sentence, at, position) or _names_more(sentence, at, position):
         return False
     subject = actor_of(collector, sentence, at)
     if verb.name not in {"take", "hold", "lose"} or subject is None or subject.kind == "none":
@@ -131,6 +131,15 @@ def _read_region(collector: ClaimCollector, sentence: Sentence, at: int, positio
         mood=mood_at(sentence, at, position + 1),
     )  # fmt: skip
     return True
+
+
+def _names_more(sentence: Sentence, at: int, position: int) -> bool:
+    """Return whether unread Arabic words stand before a region: "Mount A, in the south"."""
+    words = (sentence.text(one) for one in sentence.positions("WORD", at + 1, position))
+    unread = [
+        word for word in words if not word.endswith(("ريف", "كامل", "كافه", "جميع", "محافظه"))
+    ]
+    return sentence.verb(at).arabic and bool(unread)
 
 
 _BEATEN_OFF = "an attack that was beaten off changes nothing"
