@@ -35,6 +35,8 @@ _VAGUE = 3.0
 _ROADS = ((15_000.0, 1.5), (40_000.0, 1.35), (float("inf"), 1.2))
 #: How much farther from a road the forces on one sector of a front may be than those on another.
 _SECTOR_M = 15_000.0
+#: The record is asked for places at least this far from a target.
+_LEAST_M = 5_000.0
 #: Places at most this far to the side of a line of advance are on it.
 _AXIS_DEG = 45.0
 
@@ -57,6 +59,7 @@ def distance_doubts(measurements: Measurements, claim: Claim, answer: Answer) ->
     elif "actor" in kinds:
         yield from _of_named_place(measurements, claim)
         yield from _of_another_part(claim, distance)
+        yield from _off_the_record(measurements, claim)
         yield from _between_villages(measurements, claim, distance)
 
 
@@ -109,6 +112,20 @@ def _distance_m(measurements: Measurements, place: Place, target: Referent | Non
         return 0.0
     end = target.place
     return float(geodesy.distance_m(place.lon, place.lat, end.lon, end.lat))
+
+
+def _off_the_record(measurements: Measurements, claim: Claim) -> Iterator[str]:
+    """Yield that the record does not say who held any place at such a distance."""
+    target = claim.target
+    if target is None or target.kind not in {"place", "road"}:
+        return
+    low, high = claimed_interval(claim)
+    atlas, centre_m = measurements.atlas, measurements.distances_to(target).centre_m
+    known = np.zeros(len(centre_m), dtype=np.bool_)
+    for actor in atlas.actors:
+        known |= held_by(atlas, actor, claim.last)
+    if not (known & (centre_m >= low / 2) & (centre_m <= max(high * 1.5, _LEAST_M))).any():
+        yield f"the record has no place at such a distance from {target.words}"
 
 
 def _between_villages(

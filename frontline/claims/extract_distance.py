@@ -22,6 +22,7 @@ from frontline.claims.distance_subjects import (
 )
 from frontline.claims.lexicon import both
 from frontline.claims.unread_deeds import unread_between
+from frontline.claims.verb_qualifiers import attributed
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -176,11 +177,12 @@ def _add(
     sentence.used.update(one for one in (ends.direction, ends.part) if one is not None)
     verbs = sentence.positions("VERB", max(0, (position or 0) - 2), at)
     sentence.used.update(one for one in verbs if sentence.verb(one).name == "reach")
-    deed = unread_between(sentence, position, at)
+    doubts = [_the_latter(sentence, position, at), unread_between(sentence, position, at)]
+    doubts += attributed(sentence, at, "fact") if subject.kind == "actor" else ()
     collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=directions, part=part,
-        unsure=(ends.unsure, _the_latter(sentence, position, at), deed),
+        unsure=(ends.unsure, *doubts),
         **({"mood": _mood_of_fixed(sentence, at)} if is_fixed else {}),
         **quantity_fields(_as_denied(sentence, at)),
     )  # fmt: skip

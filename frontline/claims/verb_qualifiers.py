@@ -129,7 +129,7 @@ _DENIED = frozenset(both("moods", "denied"))
 _ALLEGED = frozenset(both("moods", "alleged"))
 
 
-def _attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
+def attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
     """Return that a deed is denied or alleged by somebody, which the text only reports."""
     texts = {sentence.text(one) for one in range(at)}
     words = texts | {word for text in texts for word in text.split()}
@@ -285,7 +285,7 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
         or sentence.text(at - 1) in _BRIEFLY,
         _COUNTED_FROM: _is_counted_from(sentence, at),
     }
-    sure = (_governor(sentence, at), *_attributed(sentence, at, mood))
+    sure = (_governor(sentence, at), *attributed(sentence, at, mood))
     return (*(why for why, holds in found.items() if holds), *filter(None, sure))
 
 

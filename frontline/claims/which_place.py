@@ -23,8 +23,11 @@ _CITIES = frozenset({"town", "city"})
 _LOCATES = TagPattern("<DIRECTION><OF|FROM>?<DET|NOUN>*$")
 
 
-#: "the last town before A that rebels hold": it is not A.
-_BEFORE_IT = TagPattern("<NOUN><WHEN><DET|NOUN>*(?P<place><PLACE>)<NOUN>?<WHICH><!COMMA>{0,5}$")
+#: "the last town before A that rebels hold", "a village 2 km from A that they took": it is not A.
+_BEFORE_IT = TagPattern(
+    "<NOUN>(?:<WHEN|IN>|<LENGTH|DIRECTION>{1,2}<AWAY>?<FROM|OF>)<DET|NOUN>*(?P<place><PLACE>)"
+    "<NOUN>?<WHICH><!COMMA>{0,5}$"
+)
 
 
 def only_locates(one: Candidate) -> str:

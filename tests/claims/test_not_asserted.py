@@ -43,6 +43,10 @@ UNREAD = {
     "a name for it, Arabic": (DAY, "ما سماه الثوار تحرير حماة لم يدم يوما.", "is about"),
     "what was taken from it, Arabic": (DAY, "استعادت الفصائل أسلحة ثقيلة من حماة.", "where"),
     "who was driven out, Arabic": (DAY, "طرد الجيش صحفيين من أريحا.", "who did it"),
+    "what lies near it": (
+        DAY, "She left a hamlet 4 km from Ariha that the army took on Sunday.",
+        "whether 'Ariha'",
+    ),
     "what rebels hit": (DAY, "The mill 4 km from Hama that insurgents hit closed.", "not named"),
 }  # fmt: skip
 
@@ -51,6 +55,7 @@ OPEN = {
     "Supporters hailed the army's capture of Ariha prematurely.": "the text reports an allegation",
     "تغنت الفصائل بالسيطرة على بلدة مورك.": "what 'تغنت' says of it was not read",
     "الجيش يتخيل في استعادة أريحا نصرا.": "what 'يتخيل' says of it was not read",
+    "Insurgents are thought to be 4 km from Morek.": "the text reports an allegation",
     "Ariha is besieged on two sides by the army.": "the text says on some sides",
 }
 
@@ -89,3 +94,11 @@ def test_the_nearest_that_a_front_ever_was_is_not_where_it_is(checker):
 def test_a_decade_is_the_time_of_what_was_done_in_it(checker):
     (finding,) = checker.check("Rebels lost Hama in the 1980s.", date(2020, 2, 10)).findings
     assert (finding.claim.first, finding.claim.last) == (date(1980, 1, 1), date(1989, 12, 31))
+
+
+def test_a_distance_where_the_record_has_no_place_is_not_called_contradicted(checker):
+    found = {}
+    for text in ("Insurgents are 60 km from Damascus.", "Insurgents are 3 km from Hama city."):
+        (finding,) = checker.check(text, date(2020, 2, 10)).findings
+        found[text] = finding.verdict.word
+    assert list(found.values()) == ["cannot tell", "contradicted"], found
