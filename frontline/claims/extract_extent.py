@@ -157,6 +157,8 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         if position in sentence.used or not before:
             continue
         at = before[-1]
+        if sentence.text(position - 1) == "in":
+            continue  # "30 points captured in 16 villages"
         if why_no_change(sentence, at) is not None:
             continue  # "this control let them press the army in several areas"
         if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None or (

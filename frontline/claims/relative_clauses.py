@@ -102,6 +102,17 @@ _A_TOWN_THAT = TagPattern(
 )
 
 
+#: "A and B, which lies so far away": a verb in the singular is that of B alone.
+_WHICH_LIES = TagPattern("<COMMA>?<WHICH><WORD|LIE>?(?P<lies><LIE|BE>)")
+_SINGULAR = frozenset({"lies", "is", "was", "sits", "stands"})
+
+
+def is_of_one(sentence: Sentence, position: int) -> bool:
+    """Return whether an English relative clause behind a list is about its last item alone."""
+    match = _WHICH_LIES.match(sentence, position + 1)
+    return match is not None and sentence.text(match.start("lies")) in _SINGULAR
+
+
 def head_of_noun(sentence: Sentence, at: int) -> int | None:
     """Return the place that "a town that lies so far away" is about, if one is named before."""
     match = _A_TOWN_THAT.before(sentence, at)

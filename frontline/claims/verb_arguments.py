@@ -158,7 +158,7 @@ _LYING_ON = TagPattern("<NOUN|WORD><WHICH>?(?P<lies><LIE>)<IN><NOUN|DET>*$")
 _LIES = frozenset({"واقع", "واقعه", "يقع", "تقع"})
 #: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
 _LISTED_ARE = TagPattern(
-    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING>(?P<colon><SAY>)?<DET|NOUN|WORD|OF>{0,5}?|<COMMA>"
+    "(?:<DAY|LIE|REGION|BY|FORCE|DET|WORD>|<WHEN>(?=<DAY>)){0,8}?(?:<BE|INCLUDING>(?:(?:<WHEN><WORD>)?(?P<colon><SAY>))?<DET|NOUN|WORD|OF>{0,5}?|<COMMA>"
     "|(?P<colon2><SAY>))(?P<object><PLACE>)"
 )
 _LISTED_ARABIC = TagPattern(

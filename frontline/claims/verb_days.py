@@ -338,7 +338,8 @@ def _of_other_clause(
     """
     publication = {"first": published, "last": published}
     day: DayWords = sentence.value(days[0])
-    if sentence.text(clause_end) in _SINCE and _has_done(sentence, at, clause_end):
+    at_once = days[0] == clause_end + 1  # "since last night"
+    if sentence.text(clause_end) in _SINCE and (at_once or _has_done(sentence, at, clause_end)):
         return _since(day, published), ""
     own = sentence.text(clause_end) in _NOT_BOTH or begins(sentence, clause_end, days[0])
     if own or not timedelta(0) <= published - day.first <= _LATELY:

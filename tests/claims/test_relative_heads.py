@@ -55,6 +55,22 @@ READ = {
         "2020-02-25", "Moderate fighters seized al-Nayrab.",
         ["control opposition take al-nayrab 25.02"],
     ),
+    "a distance of the last place alone": (
+        "2020-02-17", "The army took Tal Hadiyah and Khan al-Asal, which is 10 km from Aleppo.",
+        ["control government take tal-hadiyah 17.02", "control government take khan-al-asal 17.02",
+         "distance khan-al-asal aleppo 10 17.02"],
+    ),
+    "as follows": (
+        "2019-08-24", "Villages seized by soldiers since last week are as follows: Latmin, Morek.",
+        ["control government take latmin", "control government take morek"],
+    ),
+    "where a number was taken": (
+        "2020-02-17", "Activists listed posts captured by rebels in 16 villages.", [],
+    ),
+    "as the United Nations names the sides": (
+        "2020-02-17", "GoS forces took Saraqib, and nearby 30 communities shifted to GoS control.",
+        ["control government take saraqib 17.02", "count government fall 30 17.02"],
+    ),
     "among the areas": (
         "2019-08-24",
         "Among the areas taken by soldiers were the old towns of Kafr Zita and Morek.",
