@@ -84,6 +84,9 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
     if joined is not None and is_no_subject(sentence, joined.start("first")):
         return True
     remains = _REMAINS_UNDER.before(sentence, position) is not None
+    # "a town that is subject to the control of the army", as Arabic puts it
+    held = sentence.tag(position - 1) == "VERB" and sentence.verb(position - 1).arabic
+    remains = remains or (held and sentence.verb(position - 1).form == "state")
     remains = remains or possesses(sentence, position)
     return remains or _NO_SUBJECT.before(sentence, position) is not None
 

@@ -183,6 +183,27 @@ def lies_so_far_away(one: Candidate) -> str:
     return "what lies so far away was not read"
 
 
+#: "said that the council took A", as Arabic puts it.
+_THAT_THEY = TagPattern("(?P<that><SAY>)(?P<who><WORD>)<WORD|VERB|LIE|DAY>{0,3}$")
+_INHERITED = "the actor is taken from an earlier sentence"
+
+
+def by_unread(one: Candidate) -> str:
+    """Return that an Arabic verb has a subject before it that was not read: "that X took A"."""
+    finite = one.verb is not None and one.verb.arabic and one.verb.form in {"past", "present"}
+    if not finite or _INHERITED not in one.claim.unsure:
+        return ""
+    match = before(_THAT_THEY, one.sentence, one.at)
+    if match is None or one.sentence.text(match.start("that")) not in {"ان", "بان"}:
+        return ""
+    words = one.sentence.text(match.start("who"))
+    adverb = words.endswith("ا") or words.lstrip("وف") in _NO_SUBJECT
+    return "" if adverb else f"who did it: {words!r} was not read"
+
+
+_NO_SUBJECT = frozenset(AR["time"]["not_who"]) | {"قد", "تم", "ذلك", "بذلك"}
+
+
 def _is_noun(one: Candidate) -> bool:
     return one.verb is not None and one.verb.arabic and one.verb.form == "noun"
 
@@ -199,6 +220,7 @@ def attribute_of_noun(one: Candidate) -> str:
 
 ARABIC_RULES = (
     by_reporter,
+    by_unread,
     changed_hands,
     end_of_name,
     held_is_behind,

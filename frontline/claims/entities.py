@@ -166,7 +166,10 @@ _ELSEWHERE = (
 )
 _FEATURE = (
     re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),
-    re.compile(rf"(?<!\w){any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"),
+    re.compile(
+        rf"(?:(?<!\w)|(?<=(?<!\w)[وبل]))"
+        rf"{any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"
+    ),
 )
 _TAKES_NAME = re.compile(
     rf"post|outpost|{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}",

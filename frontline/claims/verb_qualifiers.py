@@ -69,6 +69,8 @@ def _is_counted_from(sentence: Sentence, at: int) -> bool:
         match = _TIME_SINCE.before(sentence, at)
         if sentence.verb(at).form != "noun" or match is None:
             return False
+        if sentence.has("DAY", match.start(), at) or " " in sentence.text(match.start()):
+            return False  # "after they were able, on Monday, to take it"
         texts = [sentence.text(one) for one in range(match.start(), at)]
         return bool(_UNITS_OF_TIME.intersection(word for text in texts for word in text.split()))
     starts = sentence.positions(CLAUSE_STARTS, 0, at)
@@ -214,7 +216,15 @@ def is_share(sentence: Sentence, at: int, position: int) -> bool:
 def is_whole(sentence: Sentence, at: int, position: int) -> bool:
     """Return whether the text says "entire" or "full control"; "in Idlib" limits a road."""
     limited = sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION"
+    span = range(min(at, position), max(at, position))
+    limited = limited or any(_is_of_theirs(sentence, one) for one in span)
     return bool(_words_between(sentence, at, position) & _WHOLE) and not limited
+
+
+def _is_of_theirs(sentence: Sentence, one: int) -> bool:
+    """Return whether it is "with all their arms", as Arabic puts it, and no whole place."""
+    theirs = sentence.tag(one + 1) == "WORD" and sentence.text(one + 1).endswith(("ها", "هم"))
+    return theirs and sentence.tag(one - 1) == "IN" and sentence.text(one) in _WHOLE
 
 
 #: "wide areas of Idlib", as Arabic puts it.

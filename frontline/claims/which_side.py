@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import THEY, acting
-from frontline.claims.agreement import possesses
+from frontline.claims.agreement import MEN, possesses
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
@@ -32,8 +32,9 @@ _ARABIC_PREPOSITIONS = ("ل", "ب")
 
 def is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
+    of_men = sentence.text(position - 1) in MEN and sentence.text(position - 2) in _AGAINST
     against = {sentence.text(position - 1)} & _AGAINST or {sentence.text(position - 2)} & _FOUGHT
-    if against or possesses(sentence, position):
+    if against or of_men or possesses(sentence, position):
         return False  # "against the army", "stopped the advance of the army"
     aside = before(_RELATIVE, sentence, position) or before(_VILLAGES, sentence, position)
     if aside is not None and sentence.text(aside.start()) != "حيث":

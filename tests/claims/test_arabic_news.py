@@ -122,6 +122,37 @@ READ = {
             "direction suqayah النقطة التركية north 23.12",
         ],
     ),
+    "a coalition of factions": (
+        "2020-02-27",
+        'أعلنت غرفة العمليات العسكرية سيطرتها على سراقب، وانسحب "الدفاع الوطني" من النيرب.',
+        [
+            "control opposition take saraqib 27.02",
+            "control government lose al-nayrab 27.02",
+        ],
+    ),
+    "fought men of another army": (
+        "2020-01-27",
+        "تقدم الجيش السوري بعد قتال مع مسلحي الجيش الحر، إذ سيطر على تلمنس.",
+        ["control government take tell-mannis 27.01"],
+    ),
+    "with all their arms": (
+        "2019-08-23",
+        "دخل الجيش بكامل قواتهم بلدة مورك.",
+        ["control government enter morek 23.08"],
+    ),
+    "after they were able on a day": (
+        "2020-02-25",
+        "قصفت الفصائل سراقب، بعد أن تمكنت يوم الاثنين من السيطرة على بلدة النيرب.",
+        ["control opposition take al-nayrab 24.02"],
+    ),
+    "in an airfield, with a particle": (
+        "2019-06-01",
+        "تحتفظ القوات الحكومية بمطار أبو الضهور الواقع على بعد 25 كيلومترا شرق سراقب.",
+        [
+            "control government hold مطار أبو الضهور 01.06",
+            "distance مطار أبو الضهور saraqib 25 east 01.06",
+        ],
+    ),
     "a post beside a town": (
         "2019-12-24",
         "قصفت نقطة المراقبة في مورك الواقعة بجوار سراقب، والتي حاصرها الجيش.",
@@ -163,6 +194,14 @@ UNREAD = {
     "an area of a province": (
         "2020-01-28", "تسيطر الفصائل على أجزاء من إدلب.", "may be the province",
     ),
+    "a subject that was not read": (
+        "2020-02-26", "قصف الجيش حيش. وأكد ناشطون أن المجلس سيطر على بلدة النيرب.", "not read",
+    ),
+    "who holds the last of the towns": (
+        "2020-02-26",
+        "كانت الفصائل في النيرب، آخر المدن الخاضعة لسيطرة النظام، وتمكنت من دخول سراقب.",
+        "is not certain",
+    ),
     "the dead that fell": (
         "2020-02-26", "أدت الغارات لسقوط ثلاثة شهداء في قرية أرنبة.", "nothing",
     ),
@@ -178,10 +217,12 @@ def checker(atlas):
 
 
 def line(finding):
-    """Write a claim with its days, if there are several, and its mood, if it is no fact."""
+    """Write a claim with its days, if there are several, its mood if it is no fact, and "whole"."""
     claim = finding.claim
     days = "" if claim.first == claim.last else f"{claim.first:%d.%m}-{claim.last:%d.%m}"
-    return " ".join(filter(None, (written(finding), days, claim.mood.removeprefix("fact"))))
+    whole = "whole" if claim.whole else ""
+    mood = claim.mood.removeprefix("fact")
+    return " ".join(filter(None, (written(finding), days, mood, whole)))
 
 
 def test_kinds_of_sentences_of_news_sites_are_read(checker):
