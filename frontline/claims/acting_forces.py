@@ -73,7 +73,7 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
         if verb is not None and verb.name == "expel":
             return True  # "drove rebels out of A"
     of_men = sentence.text(position - 1) in MEN and sentence.text(position - 2) in _AGAINST
-    if of_men or sentence.text(position).startswith(_GLUED) or sentence.text(position - 1) == "مع":
+    if of_men or sentence.text(position).startswith(_GLUED) or stands_with(sentence, position):
         return True  # "backed by Turkish forces", "after clashes with rebels", as Arabic puts both
     fought = _FOUGHT.before(sentence, position)
     if fought is not None and any(
@@ -89,6 +89,12 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
     remains = remains or (held and sentence.verb(position - 1).form == "state")
     remains = remains or possesses(sentence, position)
     return remains or _NO_SUBJECT.before(sentence, position) is not None
+
+
+def stands_with(sentence: Sentence, position: int) -> bool:
+    """Return whether an Arabic force stands behind "with": "clashes with men of the front"."""
+    far = sentence.tag(position - 1) in {"WORD", "NOUN"} and sentence.text(position - 2) == "مع"
+    return far or sentence.text(position - 1) == "مع"
 
 
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")

@@ -218,6 +218,44 @@ def attribute_of_noun(one: Candidate) -> str:
     return f"{words!r} only describes what it stands before" if describes else ""
 
 
+#: "only A, the last one that is in the hands of": between a place and "that", another is named.
+_OTHERS = "NOUN|TOWARDS|MOVE|FORCE|VERB"
+
+
+def of_another_noun(one: Candidate) -> str:
+    """Return that an Arabic state behind "that" is of another noun than the place before."""
+    which = one.sentence.positions("WHICH", 0, one.at)
+    if one.verb is None or not one.verb.arabic or one.verb.form != "state" or not which:
+        return ""
+    before_it = [token for token in one.tokens if token < which[-1]]
+    if not before_it or not one.sentence.has(_OTHERS, max(before_it) + 1, which[-1]):
+        return ""
+    return "what is held is not the place named before"
+
+
+#: "their control shrank to", "a small area of the road, no more than 15 km long".
+_SHRANK = re.compile(r"و?(?:انحصر|انحسر|تقلص|اقتصر|تقتصر|تنحصر)")
+_AREA_OF = TagPattern("(?P<noun><NOUN|WORD>)<WORD>?<FROM>$")
+_PARTS = frozenset({"منطقه", "مساحه", "شريط", "جزء", "مسافه"})
+
+
+def shrank(one: Candidate) -> str:
+    """Return that control only shrank to something, which was not taken."""
+    words = (one.sentence.text(near) for near in range(max(0, one.at - 2), one.at))
+    shrunk = _is_noun(one) and any(_SHRANK.match(word) for word in words)
+    return "it only says what is still held" if shrunk else ""
+
+
+def length_of_area(one: Candidate) -> str:
+    """Return that a length is that of an area of a road, and no distance from it."""
+    roads = [token for token in one.tokens if one.sentence.tag(token) == "ROAD" and token < one.at]
+    match = before(_AREA_OF, one.sentence, roads[-1]) if roads else None
+    if one.claim.kind != "distance" or match is None:
+        return ""
+    is_part = one.sentence.text(match.start("noun")) in _PARTS
+    return "it says how deep, wide or long something is, not how far away" if is_part else ""
+
+
 ARABIC_RULES = (
     by_reporter,
     by_unread,
@@ -232,4 +270,7 @@ ARABIC_RULES = (
     prevented,
     ungoverned,
     attribute_of_noun,
+    of_another_noun,
+    shrank,
+    length_of_area,
 )

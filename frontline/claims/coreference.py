@@ -172,7 +172,7 @@ class Referents:
             found = named[-1]
             note = f"read {word!r} as {found.place.name}" if found.place is not None else ""
             return replace(found, note=note, unsure="" if len(ids) == 1 else note)
-        if self.before is None or of_ground:
+        if self.before is None or of_ground or sentence.has("REGION", 0, position):
             return Referent("none", None, word, why=f"which place {word!r} is, is not stated")
         note = f"read {word!r} as {self.before.name}, mentioned before"
         unsure = "" if len(ids) == 1 else note

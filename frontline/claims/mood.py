@@ -384,8 +384,8 @@ def _inherited(sentence: Sentence, before: int, at: int) -> str:
     if verb.form == "state" and last.name == "fall" and before == at - 1:
         return mood_at(sentence, before)  # "on the verge of falling into the hands of"
     same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
-    joined = same and "AND" in between and "FORCE" not in between
-    return mood_at(sentence, before) if joined else "fact"
+    joined = same and ("AND" in between or sentence.text(at - 1) == "الي")  # or "aims with it at"
+    return mood_at(sentence, before) if joined and "FORCE" not in between else "fact"
 
 
 #: Between an Arabic verb of taking and its own noun: "to regain, in the south, the control of A".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from frontline.claims.acting_forces import THEY, acting
+from frontline.claims.acting_forces import THEY, acting, stands_with
 from frontline.claims.agreement import MEN, possesses
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
@@ -34,6 +34,7 @@ def is_start(sentence: Sentence, position: int, end: int) -> bool:
     """Return whether a force stands where a clause has its subject."""
     of_men = sentence.text(position - 1) in MEN and sentence.text(position - 2) in _AGAINST
     against = {sentence.text(position - 1)} & _AGAINST or {sentence.text(position - 2)} & _FOUGHT
+    of_men = of_men or stands_with(sentence, position)
     if against or of_men or possesses(sentence, position):
         return False  # "against the army", "stopped the advance of the army"
     aside = before(_RELATIVE, sentence, position) or before(_VILLAGES, sentence, position)
