@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
+from frontline.claims.distance_subjects import listed_before
 from frontline.claims.extract_extent import PLURALS
 from frontline.claims.regions import names_province
 
@@ -117,9 +118,19 @@ def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
             if (head := _LOCATED_HEAD.before(sentence, place)) is not None:
                 place = head.start("head")  # "A, 35 km north of B, lies on the road"
             roads = [match.start("road"), *([match.start("more")] if more else [])]
-            for road in roads:
-                if road not in sentence.used:
-                    _add_on_road(collector, sentence, place, road)
+            places = _those_that_lie(sentence, match.start("place"), match.start("on"), place)
+            for road in [road for road in roads if road not in sentence.used]:
+                for one in places:
+                    _add_on_road(collector, sentence, one, road)
+
+
+_THEY_LIE = frozenset({"lie", "are", "sit", "were", "straddle", "stand"})
+
+
+def _those_that_lie(sentence: Sentence, last: int, on: int, place: int) -> list[int]:
+    """Return all of a list if its verb is plural: "both A and B lie on the road"."""
+    plural = any(sentence.text(one) in _THEY_LIE for one in range(last + 1, on))
+    return listed_before(sentence, last) if plural and place == last else [place]
 
 
 def _has_unread_item(sentence: Sentence, place: int, on: int) -> bool:

@@ -53,7 +53,9 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
         return
     if not moved and sentence.has("TO", match.start(), edge):
         return
-    subject = actor_of(collector, sentence, edge)
+    # "Both lie on the edge of A": of places
+    nobody = sentence.text(edge).isascii() and not sentence.has("FORCE", 0, edge) and not moved
+    subject = None if nobody else actor_of(collector, sentence, edge)
     target = collector.referents.at(sentence, place)
     bad = next((one for one in (target, subject) if one is None or one.kind == "none"), None)
     if subject is None or bad is not None:

@@ -292,7 +292,10 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
         return True
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:
         return True
-    if form.form in _NO_VERB_AFTER_ARTICLE and not form.rest and at and tokens[at - 1].tag == "DET":
+    article = at > 0 and tokens[at - 1].tag == "DET"
+    # "the latest advance to the north of A"
+    advance = form.name == "reach" and form.rest and (article or before in _RANKS)
+    if form.form in _NO_VERB_AFTER_ARTICLE and (advance or (article and not form.rest)):
         return True
     if form.form == "base" and not form.rest and before in _RANKS and at > 1:
         form = form if tokens[at - 2].tag != "DET" else replace(form, form="noun")  # "first gain"

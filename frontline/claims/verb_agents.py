@@ -56,6 +56,7 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     elif passive:
         start = at if (both_done := _AND_DONE.match(sentence, at + 1)) is None else both_done.end()
         match = _BY_FORCE.match(sentence, max(start, at + 1))
+        match = None if match is not None and _is_led_by(sentence, match) else match
     elif verb.arabic:
         match = _VERB_FORCE.match(sentence, at + 1) or _men_of(sentence, at)
     elif verb.form == "noun":
@@ -63,6 +64,17 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     else:
         match = None
     return None if match is None else match.start("actor")
+
+
+_LED = frozenset({"led", "backed", "supported", "commanded", "headed", "dominated", "joined"})
+
+
+def _is_led_by(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether it is "taken from fighters led by the group", who did not take it."""
+    by = sentence.positions("BY", match.start(), match.end())
+    return (
+        bool(by) and sentence.text(by[0] - 1) in _LED and sentence.has("FROM", match.start(), by[0])
+    )
 
 
 #: "fighters of the group stormed", "from which fighters of the group withdrew", in Arabic.

@@ -71,6 +71,20 @@ READ = {
         "2020-02-17", "GoS forces took Saraqib, and nearby 30 communities shifted to GoS control.",
         ["control government take saraqib 17.02", "count government fall 30 17.02"],
     ),
+    "taken from men that a group leads": (
+        "2019-05-27", "Kafr Nabuda was wrested from fighters commanded by HTS.",
+        ["control take kafr-nabudah 27.05"],
+    ),
+    "villages at the edge of a bastion": (
+        "2019-08-08", "Both sit on the southern edge of Morek, a centre of Assad's foes.", [],
+    ),
+    "two towns that lie on a road": (
+        "2020-02-01", "Both Ariha and Saraqib sit on the M4.",
+        ["distance ariha lies on m4 01.02", "distance saraqib lies on m4 01.02"],
+    ),
+    "an advance that is no arrival": (
+        "2020-02-08", "The latest advance to the northeast of Saraqib cost the army ten tanks.", [],
+    ),
     "among the areas": (
         "2019-08-24",
         "Among the areas taken by soldiers were the old towns of Kafr Zita and Morek.",
