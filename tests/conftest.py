@@ -61,6 +61,13 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Look for garbage among what was imported and collected now, and not again with each test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _commands_end():
     """End the process that commands are forked from, if any was."""
