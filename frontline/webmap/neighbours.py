@@ -149,10 +149,11 @@ def _plane_distance(
 def _nearest_of_actor(
     held: Bits, shapes: NDArray[np.object_], centres: NDArray[np.object_]
 ) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield each place with the places that may be the actor's nearest in some row.
+    """Yield each place with places that may be the actor's nearest in some row; some repeatedly.
 
-    The search begins at the nearest place that the actor ever holds. It goes twice as far for the
-    places with a row in which the actor holds nothing so near.
+    The search begins at the nearest place that the actor ever holds. It goes farther, in
+    steps that double, for the places with a row in which the actor holds nothing so near, among
+    the places that it holds in such rows.
 
     Parameters
     ----------
@@ -165,31 +166,35 @@ def _nearest_of_actor(
     ever = np.bitwise_or.reduce(held[members], axis=0)
     around = with_centres(shapes, centres)
     tree = shapely.STRtree(around[members])
-    places = np.flatnonzero((ever & ~held).any(axis=1))
+    asked = ever & ~held
+    places = np.flatnonzero(asked.any(axis=1))
     limits = np.full(len(held), _FIRST_SEARCH_M)
     least = nearest_distances(tree, around[places], exclusive=True)
     is_found = np.isfinite(least)
     limits[places[is_found]] = above(above(above(least[is_found])))
+    step_m = _FIRST_SEARCH_M
     while places.size:
         one, other = pairs_within(tree, around[places], limits[places])
-        other = members[other]
-        metres = _plane_distance(shapes, centres, places[one], other)
-        farther = []
+        one, other = places[one], members[other]
+        asked_for = (held[other] & asked[one]).any(axis=1)
+        one, other = one[asked_for], other[asked_for]
+        metres = _plane_distance(shapes, centres, one, other)
         order = np.lexsort((metres, one))
-        bounds = np.searchsorted(one[order], np.arange(1, len(places)))
+        bounds = np.searchsorted(one[order], places[1:])
         for place, near in zip(places.tolist(), np.split(order, bounds), strict=True):
-            theirs = held[other[near]] & ~held[place]
+            theirs = held[other[near]] & asked[place]
             nearest, covered = _ever_nearest(theirs, metres[near], limits[place])
-            if (ever & ~held[place] & ~covered).any():
-                farther.append(place)
-            else:
-                yield place, other[near][nearest]
-        places = np.asarray(farther, dtype=np.intp)
-        limits[places] *= 2
+            yield place, other[near][nearest]
+            asked[place] &= ~covered
+        places = places[asked[places].any(axis=1)]
+        limits[places] += step_m
+        step_m *= 2
+        members = members[(held[members] & np.bitwise_or.reduce(asked[places], axis=0)).any(axis=1)]
+        tree = shapely.STRtree(around[members])
 
 
 def _ever_nearest(theirs: Bits, metres: Floats, limit: float) -> tuple[NDArray[np.bool_], Bits]:
-    """Select the places that may be the nearest in some row, from places in order of distance.
+    """Select the places that may be the nearest in a covered row, from places in order of distance.
 
     A place is not the nearest in rows in which its actor holds another place that is certainly
     nearer.
@@ -204,7 +209,8 @@ def _ever_nearest(theirs: Bits, metres: Floats, limit: float) -> tuple[NDArray[n
     covered = np.zeros((len(metres) + 1, theirs.shape[1]), dtype=np.uint8)
     np.bitwise_or.accumulate(theirs, axis=0, out=covered[1:])
     nearer = np.searchsorted(above(metres), [*below(metres), below(limit)])
-    selected = (theirs & ~covered[nearer[:-1]]).any(axis=1) & (metres <= limit)
+    selected = (theirs & covered[nearer[-1]] & ~covered[nearer[:-1]]).any(axis=1)
+    selected &= metres <= limit
     return selected, covered[nearer[-1]]
 
 
