@@ -31,7 +31,7 @@ def of_an_area(one: Candidate) -> str:
 
 
 #: "control of it changed hands", with "in it" between.
-_CHANGED = TagPattern("(?P<changed><WORD>)(?:<IN|FROM><PRONOUN>)?$")
+_CHANGED = TagPattern("(?P<changed><WORD>)(?:<IN|FROM><PRONOUN>|<WORD|FORCE>)?$")
 _CHANGES = frozenset(AR["moods"]["changes_hands"])
 
 

@@ -127,12 +127,19 @@ def _is_deprived(sentence: Sentence, position: int, forces: list[int]) -> bool:
     )
 
 
+#: "the road of A and B", which Arabic writes without a preposition: the road is named after them.
+_ROAD_OF = TagPattern("(?<=<IN>)<ROAD><PLACE><COMMA|AND>?<PLACE>(?=<AWAY|LIE>)")
+#: "and it lies", of a place: forces "are at a distance", as Arabic puts both.
+_LIES_AWAY = frozenset({"تبعد", "يبعد"})
+
+
 def _candidates(sentence: Sentence, at: int, ends: Ends) -> list[int]:
     """Return what before a length may lie at this distance."""
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
     left = [p for p in left if sentence.text(p - 1) != "مع"]  # "after clashes with rebels"
     # "The army, which took A and B, is 8 km from": it is neither A nor B.
     closed = [(start, end) for start, end in relative_spans(sentence) if end <= at]
+    closed += [match.span() for match in _ROAD_OF.finditer(sentence, 0, at)]
     left = [p for p in left if not any(start < p < end for start, end in closed)] or left
     between = LIES_BETWEEN.search(sentence, 0, at)
     if between is None:
@@ -301,7 +308,10 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     if sentence.tags[after:at] == ["IN"] and not sentence.text(at - 1).isascii():
         return True
     aside = behind and sentence.tag(after) == "COMMA" and sentence.tag(after + 1) in {"LIE", "BE"}
-    aside = aside and sentence.text(after + 1) not in _LOCATED
+    aside = aside and not _LOCATED.union(_LIES_AWAY) & {
+        sentence.text(after + 1),
+        sentence.text(at - 1),
+    }
     fits = _gap_matches(_GAP, sentence, after, at, ends) or is_described(sentence, after, at)
     return fits and not aside
 

@@ -48,10 +48,28 @@ def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     if almost and (verb.name != "surround" or verb.form in {"ing", "noun"}):
         return True
     if verb.arabic:
-        return _is_near(sentence, at) or (verb.form == "noun" and _is_to_come(sentence, at))
+        to_come = verb.form == "noun" and _is_to_come(sentence, at)
+        return to_come or _is_near(sentence, at) or _is_subjunctive(sentence, at, verb)
     if verb.form == "ing" and sentence.tag(at - 1) == "FROM":
         return sentence.text(at - 2) not in {"apart", "aside"}  # "far from taking"
     return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
+
+
+#: "that", behind which an Arabic verb in the present is subjunctive.
+_THAT = frozenset({"ان", "بان"})
+_MANAGED = tuple(AR["moods"]["managed"])
+
+
+def _is_subjunctive(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether an Arabic verb stands right behind "that": "they are to take A"."""
+    if (
+        verb.form != "present"
+        or sentence.text(at - 1) not in _THAT
+        or sentence.has("NOT", at - 3, at)
+    ):
+        return False
+    governed_by = [sentence.text(one) for one in range(max(0, at - 6), at - 1)]
+    return not any(part in words for words in governed_by for part in _MANAGED)
 
 
 def _is_near(sentence: Sentence, at: int) -> bool:

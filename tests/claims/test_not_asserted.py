@@ -21,6 +21,19 @@ READ = {
     ),
     "grew quiet": (DAY, "Binnish fell quiet on Sunday.", []),
     "was shelled": (DAY, "Binnish fell under bombardment.", []),
+    "what is to be done, Arabic": (DAY, "على الفصائل أن تستعيد مورك خلال أيام.", []),
+    "what was expected, Arabic": (DAY, "كان من المفترض أن يدخل الجيش أريحا.", []),
+    "what they managed, Arabic": (
+        DAY, "تمكن الجيش أخيرا من أن يدخل سراقب.", ["control government enter saraqib 10.02"],
+    ),
+    "on a road of two towns, Arabic": (
+        DAY, "تقع بنش على طريق تفتناز إدلب على بعد 7 كم من إدلب.",
+        ["distance binnish idlib 7 10.02"],
+    ),
+    "how far it lies, Arabic": (
+        DAY, "دخل الجيش سراقب، وهي تبعد 27 كم عن معرة النعمان.",
+        ["control government enter saraqib 10.02", "distance saraqib maarat-al-numan 27 10.02"],
+    ),
     "a goal, Arabic": (DAY, "السيطرة على جسر الشغور هدف النظام.", []),
     "to blame": (DAY, "The army held Binnish accountable.", []),
     "what only the article makes a name, Arabic": (
@@ -42,6 +55,9 @@ UNREAD = {
     ),
     "a name for it, Arabic": (DAY, "ما سماه الثوار تحرير حماة لم يدم يوما.", "is about"),
     "what was taken from it, Arabic": (DAY, "استعادت الفصائل أسلحة ثقيلة من حماة.", "where"),
+    "both held it by turns, Arabic": (
+        DAY, "هدأت سراقب التي تناوب الخصوم السيطرة عليها.", "it changed hands",
+    ),
     "who was driven out, Arabic": (DAY, "طرد الجيش صحفيين من أريحا.", "who did it"),
     "what lies near it": (
         DAY, "She left a hamlet 4 km from Ariha that the army took on Sunday.",
