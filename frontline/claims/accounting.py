@@ -40,6 +40,7 @@ def account(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep, with a reason, what a sentence names and no claim and no reason covers."""
     _account_for_clauses(collector, sentence)
     _account_for_units(collector, sentence)
+    _account_for_numbers(collector, sentence)
     _account_for_names(collector, sentence)
 
 
@@ -104,6 +105,15 @@ def _account_for_units(collector: ClaimCollector, sentence: Sentence) -> None:
             at = next(n for n, one in enumerate(sentence.tokens) if one.end > match.start())
             collector.reject_clause(at, sentence, _NO_NUMBER.format(match[0].strip()))
             spans = collector.covered()
+
+
+def _account_for_numbers(collector: ClaimCollector, sentence: Sentence) -> None:
+    """Keep the numbers of places of which a clause says something that was not read."""
+    spans = collector.covered()
+    for at in sentence.positions("COUNT"):
+        token = sentence.tokens[at]
+        if sentence.tag(at + 1) == "WHICH" and not _is_covered(token.start, token.end, spans):
+            collector.reject((at,), sentence, "which places are meant is not stated")
 
 
 # Names ----------------------------------------------------------------------------------------
