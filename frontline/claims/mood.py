@@ -52,7 +52,7 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         later = later or (sentence.tag(start) == "COMMA" and sentence.text(start + 1) == "if")
         later = later or is_condition(sentence, at, start)
         later = later or sentence.text(start).startswith(("هدف", "الهدف"))  # "is the goal"
-        return "prediction" if later else "fact"
+        return "prediction" if later or _with_would(sentence, at, verb) else "fact"
     return "prediction" if found == "fact" and _with_would(sentence, at, verb) else found
 
 
@@ -64,8 +64,8 @@ _OPENED = TagPattern("^(?P<with><IN>)<!SAY|WHEN|WHICH|COMMA|VERB>{0,8}$")
 
 
 def _with_would(sentence: Sentence, at: int, verb: VerbForm) -> bool:
-    """Return whether a state that opens a sentence is what something would follow from."""
-    opened = _OPENED.before(sentence, at) if verb.form == "state" else None
+    """Return whether a state or noun that opens a sentence is what something would follow from."""
+    opened = _OPENED.before(sentence, at) if verb.form in {"state", "noun"} else None
     if opened is None or sentence.text(opened.start("with")) not in {"with", "without"}:
         return False
     match = _WITH_WOULD.match(sentence, at + 1)

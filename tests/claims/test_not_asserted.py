@@ -11,6 +11,7 @@ DAY = "2020-02-10"
 #: A day, a text, and the claims of fact it states.
 READ = {
     "what would follow": (DAY, "With Jisr al-Shughur in rebel hands, traffic would stop.", []),
+    "what would follow a loss": (DAY, "With the loss of Ariha, insurgents would flee.", []),
     "what has followed": (
         DAY, "With Saraqib in army hands, traffic will resume.",
         ["control government hold saraqib 10.02"],
