@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
+import signal
 
 import pytest
+from forked_command import Running
 
 import frontline
 from frontline.claims.question import answer_question
-
-HOME = Path(__file__).parents[2]
 
 
 @pytest.mark.browser
@@ -59,37 +55,36 @@ def test_two_windows_that_edit_one_event_do_not_overwrite_each_other(browse, ser
 
 
 @pytest.mark.browser
-def test_an_editor_makes_a_square_picture_of_23_august_in_an_empty_folder(browse, tmp_path):
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "frontline", "desk", "--no-browser"], cwd=tmp_path, text=True,
-        stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(HOME)},
-    )  # fmt: skip
-    with desk:
-        try:
-            printed = [desk.stdout.readline() for _ in range(3)]
-            seen = browse(printed[1].strip())
-            seen.page.get_by_role("link", name="Map", exact=True).click()
-            seen.page.wait_for_url("**/map")  # and for its script, which takes the clicks
-            seen.page.fill("#day", "2019-08-23")
-            seen.page.select_option("#size", "square")
-            shown = seen.page.locator("#where svg.map")
-            for number, text in ((1, "The town is taken"), (2, "The pocket")):
-                seen.page.fill(f"#n{number}_text", text)
-                seen.page.focus(f"#n{number}_at")
-                box = shown.bounding_box()
-                at = {"x": (0.3 + 0.2 * number) * box["width"], "y": 0.6 * box["height"]}
-                shown.click(position=at)
-                assert seen.page.input_value(f"#n{number}_at")
-            seen.page.get_by_role("button", name="Preview").click()
-            seen.page.wait_for_url("**day=2019-08-23**")
-            with seen.page.expect_download() as started:
-                seen.page.get_by_role("link", name="SVG").click()
-            assert started.value.suggested_filename == "map-2019-08-23.svg"
-            picture = started.value.path().read_text("utf-8")
-            assert re.search(r'width="1080"[^>]*height="1080"', picture)
-            assert "The town is taken" in picture
-            assert "The pocket" in picture
-            assert seen.complaints == []
-            assert [*tmp_path.iterdir()] == []
-        finally:
-            desk.terminate()
+def test_an_editor_makes_a_square_picture_of_23_august_in_an_empty_folder(
+    browse, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    desk = Running("desk", "--no-browser", needs=["frontline.desk.server"])
+    try:
+        printed = [desk.stdout.readline() for _ in range(3)]
+        seen = browse(printed[1].strip())
+        seen.page.get_by_role("link", name="Map", exact=True).click()
+        seen.page.wait_for_url("**/map")  # and for its script, which takes the clicks
+        seen.page.fill("#day", "2019-08-23")
+        seen.page.select_option("#size", "square")
+        shown = seen.page.locator("#where svg.map")
+        for number, text in ((1, "The town is taken"), (2, "The pocket")):
+            seen.page.fill(f"#n{number}_text", text)
+            seen.page.focus(f"#n{number}_at")
+            box = shown.bounding_box()
+            at = {"x": (0.3 + 0.2 * number) * box["width"], "y": 0.6 * box["height"]}
+            shown.click(position=at)
+            assert seen.page.input_value(f"#n{number}_at")
+        seen.page.get_by_role("button", name="Preview").click()
+        seen.page.wait_for_url("**day=2019-08-23**")
+        with seen.page.expect_download() as started:
+            seen.page.get_by_role("link", name="SVG").click()
+        assert started.value.suggested_filename == "map-2019-08-23.svg"
+        picture = started.value.path().read_text("utf-8")
+        assert re.search(r'width="1080"[^>]*height="1080"', picture)
+        assert "The town is taken" in picture
+        assert "The pocket" in picture
+        assert seen.complaints == []
+        assert [*tmp_path.iterdir()] == []
+    finally:
+        desk.stop(signal.SIGTERM)
