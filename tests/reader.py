@@ -43,15 +43,14 @@ def panels(seen):
 def in_each_panel(seen, look, value=None):
     """Open one panel after the other; return what a function of the page returns in each.
 
-    It is one script: nothing is painted in between, which takes most of the time of a page. The
-    last panel stays open.
+    It is one script, which waits for nothing: a page is painted only between two tasks, and that
+    takes most of its time. The last panel stays open.
     """
-    script = f"""async (value) => {{
+    script = f"""(value) => {{
       const look = {look};
       const found = {{}};
       for (const button of document.querySelectorAll(".tools button")) {{
         button.click();
-        await new Promise((done) => setTimeout(done));
         const isOpen = document.querySelector(".drawer").checkVisibility();
         found[button.textContent] = isOpen ? look(value) : "not open";
       }}

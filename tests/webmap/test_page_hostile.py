@@ -16,7 +16,9 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, poisoned
     folder, taken = poisoned
     assert taken >= FREE
     atlas = frontline.open(folder)
-    for path in build(atlas, tmp_path, notices=[HOSTILE]):
+    built = [*build(atlas, tmp_path, notices=[HOSTILE])]
+    assert len(built) > 2
+    for path in built:
         seen = visit(path.read_text(encoding="utf-8"), viewport={"width": 2560, "height": 1400})
         whole = seen.run("document.body.textContent")
         assert "{{7*7}}" in whole
@@ -37,12 +39,7 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, poisoned
 
 #: Shows each day of the record, or each place.
 DAYS = "() => { for (let day = 0; day < 10; day += 1) frontline.setDay(day); }"
-PLACES = """async (places) => {
-  for (const place of places) {
-    frontline.choose(place);
-    await new Promise((done) => setTimeout(done));
-  }
-}"""
+PLACES = "(places) => places.forEach((place) => frontline.choose(place))"
 
 
 def look_everywhere(seen, atlas):

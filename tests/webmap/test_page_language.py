@@ -16,7 +16,7 @@ from frontline.control.assessment import RULES
 from frontline.webmap import index, page
 from frontline.webmap.site import build
 
-#: Text that is seen, outside of names, key caps, fields and links to sources.
+#: Text with Latin letters that is seen, outside of names, key caps, fields and links to sources.
 LOOSE = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -32,7 +32,7 @@ LOOSE = """() => {
       found.push(text.replace(/\\u2068[^\\u2066-\\u2069]*\\u2069/g, ''));
     }
   }
-  return found;
+  return found.filter((text) => /[A-Za-z]{2}/.test(text));
 }"""
 
 

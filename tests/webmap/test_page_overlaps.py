@@ -123,14 +123,13 @@ def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, year_
 
 
 #: Opens each panel and closes it with the key Escape, and lists what is wrong with it.
-FITS = """async (width) => {
+FITS = """(width) => {
   const wrong = [];
   const drawer = document.querySelector(".drawer");
   const buttons = [...document.querySelectorAll(".tools button")];
   for (const button of buttons) {
     button.focus();
     button.click();
-    await new Promise((done) => setTimeout(done));
     const { left, right, height } = drawer.getBoundingClientRect();
     const note = (...what) => wrong.push([button.textContent, ...what]);
     if (left < 0 || right > width + 0.5 || height <= 150) note(left, right, height);
