@@ -230,7 +230,10 @@ def of_dual(sentence: Sentence, things: Sequence[int | None], at: int) -> Sequen
 
 def is_head(sentence: Sentence, place: int, pronoun: int) -> bool:
     """Return whether a relative clause is about the place before it: not "beside A, which"."""
-    return not (is_only_near(sentence, place) and sentence.has("COMMA", place, pronoun))
+    aside = is_only_near(sentence, place) and sentence.has("COMMA", place, pronoun)
+    # "B, west of A and which"
+    joined = sentence.text(place + 1).startswith("وال") and LOCATES.before(sentence, place)
+    return not (aside or joined)
 
 
 def locates(sentence: Sentence, place: int) -> bool:

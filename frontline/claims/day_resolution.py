@@ -162,7 +162,7 @@ def _today(words: Words, published: date, named_last: date) -> Resolved:
 
 
 def _yesterday(words: Words, published: date, named_last: date) -> Resolved:
-    plain = str(words["yesterday"]).casefold() in {"yesterday", "امس", "الامس", "بالامس"}
+    plain = str(words["yesterday"]).casefold().endswith(("yesterday", "امس"))
     return _one((published if plain else named_last) - timedelta(days=1))
 
 

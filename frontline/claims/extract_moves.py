@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.agreement import MEN
+from frontline.claims.agreement import MEN, possesses
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import counted_places, listed_after, namely
@@ -38,7 +38,10 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
     edge, place = match.start("edge"), match.start("place")
     if sentence.value(edge) != "edge" or edge in sentence.used:
         return
-    if _A_PLACE_IS.before(sentence, match.start()) is not None:
+    before = match.start() - 1
+    # "the checkpoints of the army on the edge of A"
+    possessed = sentence.tag(before) == "FORCE" and possesses(sentence, before)
+    if possessed or _A_PLACE_IS.before(sentence, match.start()) is not None:
         return  # "the village is located on the edge of A"
     moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
         "TO", match.start(), edge

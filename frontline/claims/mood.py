@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.lexicon import EN, both
-from frontline.claims.not_yet import is_condition, is_not_yet, is_to_do
+from frontline.claims.not_yet import is_condition, is_likely, is_not_yet, is_to_do
 from frontline.claims.relative_clauses import relative_spans
 from frontline.claims.verb_days import begins
 from frontline.claims.voice import is_apposed_participle
@@ -103,7 +103,7 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         mood = "aim" if is_aim else mood_at(sentence, earlier[-1]) if earlier else "fact"
         if mood != "fact":
             return mood
-    if _is_later(sentence, at, verb):
+    if _is_later(sentence, at, verb) or is_likely(sentence, at, verb):
         return "prediction"
     if _is_able(sentence, at) or (verb.form == "present" and _may_or_must(sentence, at)):
         return "prediction"

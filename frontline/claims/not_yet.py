@@ -107,3 +107,20 @@ def is_condition(sentence: Sentence, at: int, until: int) -> bool:
     if behind is not None:
         return behind.form in {"present", "future"}
     return sentence.tag(until) == "WORD" and _PRESENT.match(sentence.text(until)) is not None
+
+
+#: "it is likely that the army takes A", as Arabic puts it with a verb in the present.
+_LIKELY_THAT = TagPattern(
+    "(?P<likely><MODAL|AIM|WORD>)<FORCE|LIE>{0,1}(?P<that><SAY>)<FORCE|LIE|WORD>{0,2}$"
+)
+_LIKELY = frozenset(AR["moods"]["likely"])
+
+
+def is_likely(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether an Arabic verb in the present is what is likely, wanted or possible."""
+    match = _LIKELY_THAT.before(sentence, at) if verb.arabic and verb.form == "present" else None
+    if match is None or sentence.text(match.start("that")) != "ان":
+        return False
+    likely = match.start("likely")
+    known = sentence.text(likely).removeprefix("و").removeprefix("ال") in _LIKELY
+    return known or sentence.tag(likely) in {"MODAL", "AIM"}

@@ -118,11 +118,17 @@ _SPAN = re.compile(
 
 def _counted_day(sentence: Sentence, at: int, published: date) -> DayWords | None:
     """Return the day of a deed that is counted back from the day of the main clause."""
-    if not (span := counted_back(sentence, at)):
+    if not (span := counted_back(sentence, at)) or _has_own_day(sentence, at):
         return None
     named = [sentence.value(day) for day in sentence.positions("DAY")]
     main = next((day.last for day in named if day.kind == "day"), published)
     return next(iter(find_days(f"قبل {span}", main)), None)
+
+
+def _has_own_day(sentence: Sentence, at: int) -> bool:
+    """Return whether a day stands behind a verb and its objects, in the same clause."""
+    days = sentence.positions("DAY", at)
+    return bool(days) and not sentence.has("COMMA|WHEN|SAY|WHICH|VERB", at + 1, days[0])
 
 
 def _dating(sentence: Sentence, at: int) -> list[int]:

@@ -53,7 +53,7 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
     last = min([at + 7, *(one for one in others if one > at)])
     around = sentence.tokens[first:last]
     words = {word for one in around if one.mention is None for word in one.text.split()}
-    if verb.name in {"take", "hold", "cut", "surround"} and words & _BY_FIRE:
+    if verb.name in {"take", "hold", "cut", "surround", "fall"} and words & _BY_FIRE:
         return "control by fire: it is in range of guns, but nobody entered it"
     if verb.name == "take" and sentence.text(at).startswith(_CLEARING) and words & _MINES:
         return "clearing of mines is no change of control"
@@ -210,7 +210,8 @@ def is_share(sentence: Sentence, at: int, position: int) -> bool:
     words = _words_between(sentence, at, position)
     if sentence.tag(position) == "REGION":
         words |= set(sentence.text(position).split())
-    return bool(words & _PART) or any(word.isdigit() for word in words)
+    bare = {word.removeprefix("ال") for word in words}
+    return bool(bare & _PART) or any(word.isdigit() for word in words)
 
 
 def is_whole(sentence: Sentence, at: int, position: int) -> bool:

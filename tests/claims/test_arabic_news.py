@@ -122,6 +122,40 @@ READ = {
             "direction suqayah النقطة التركية north 23.12",
         ],
     ),
+    "it is likely that": (
+        "2019-05-09",
+        "من المتوقع أن تسيطر القوات الحكومية على كفرنبودة.",
+        ["control government hold kafr-nabudah 09.05 prediction"],
+    ),
+    "without a fight, and": (
+        "2019-05-09",
+        "انتزع الجيش قلعة المضيق دون أي قتال ودخل كفرنبودة.",
+        [
+            "control government take qalaat-al-madiq 09.05",
+            "control government enter kafr-nabudah 09.05",
+        ],
+    ),
+    "yesterday behind another day": (
+        "2019-05-10",
+        "انتزع الجيش كفرنبودة يوم الأربعاء. وصباح أمس دخل الجيش قلعة المضيق.",
+        [
+            "control government take kafr-nabudah 08.05",
+            "control government enter qalaat-al-madiq 09.05",
+        ],
+    ),
+    "a day of its own behind a day that is counted": (
+        "2019-05-09",
+        "قصف الجيش الهبيط بعد يوم على سيطرته على تل عثمان أمس الأول.",
+        ["control government take tal-othman 07.05"],
+    ),
+    "a place west of another, and which": (
+        "2020-02-25",
+        "تدور معارك في قرية النيرب الواقعة غرب سراقب والتي سيطرت عليها الفصائل أمس.",
+        [
+            "control opposition take al-nayrab 24.02",
+            "direction al-nayrab saraqib west 25.02",
+        ],
+    ),
     "a coalition of factions": (
         "2020-02-27",
         'أعلنت غرفة العمليات العسكرية سيطرتها على سراقب، وانسحب "الدفاع الوطني" من النيرب.',
@@ -201,6 +235,12 @@ UNREAD = {
         "2020-02-26",
         "كانت الفصائل في النيرب، آخر المدن الخاضعة لسيطرة النظام، وتمكنت من دخول سراقب.",
         "is not certain",
+    ),
+    "fell by fire": (
+        "2019-05-09", "سقطت كفرنبودة ناريا.", "by fire",
+    ),
+    "checkpoints of the army at the edge": (
+        "2020-03-01", "فجرت الفصائل عربة في حواجز الجيش في محيط الدار الكبيرة.", "nothing",
     ),
     "the dead that fell": (
         "2020-02-26", "أدت الغارات لسقوط ثلاثة شهداء في قرية أرنبة.", "nothing",
