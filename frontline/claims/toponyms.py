@@ -31,6 +31,8 @@ _CUE = re.compile(
 )
 _ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
 _PLURAL = re.compile(r"(?:قري|بلدات|مدن|مناطق|نقاط|مواقع|قريتين|بلدتين)\s+$")
+#: Before the first of several villages.
+_VILLAGES = re.compile(r"(?<!\w)[وبل]?(?:ال)?(?:قري|بلدات|بلدتي|قريتي)\s+[\"'(]*$")
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
 #: "Newly", "in fact": an Arabic word in the accusative, which a name in short vowels may resemble.
 _ADVERB = re.compile(r"(?!ال)[\u0621-\u064a]{3,}ا")
@@ -101,11 +103,15 @@ class Lexicon:
         caseless = _without_case(text)
         found: list[Name] = []
         end = 0
+        announced = False
         for position, token in enumerate(tokens):
             if token.start() < end:
                 continue
-            listed = bool(found) and not text[found[-1].end : token.start()].strip(" ,")
-            name = self._at(text, tokens, position, caseless=caseless, listed=listed)
+            gap = text[found[-1].end : token.start()] if found else "."
+            listed = not gap.strip(" ,")
+            itemised = announced and "," in gap and not gap.strip(" ,\"'")
+            itemised = itemised and _is_item(text, token)
+            name = self._at(text, tokens, position, caseless=caseless, listed=(listed, itemised))
             if name is not None and _is_fragment(text, tokens, position, name):
                 hill = all(self.gazetteer[id_].kind == "hill" for id_ in name.ids)
                 if not (hill and tokens[position - 1][0].casefold() in _HILLS):
@@ -113,6 +119,8 @@ class Lexicon:
             if name is not None:
                 end = name.end
                 if not _is_outlet(text, name) and not _is_participle(text, name):
+                    begins = _VILLAGES.search(text, max(0, name.start - 16), name.start) is not None
+                    announced = begins or (announced and not gap.strip(" ,\"'و"))
                     found.append(name)
         return found
 
@@ -123,7 +131,7 @@ class Lexicon:
         position: int,
         *,
         caseless: bool,
-        listed: bool,
+        listed: tuple[bool, bool],
     ) -> Name | None:
         first = tokens[position][0]
         arabic = not first.isascii() and normalize.is_arabic(first)
@@ -132,7 +140,7 @@ class Lexicon:
                 return None
             return self._longest(text, tokens, position, 0, caseless=caseless)
         if _arabic_first(first) in self._firsts and (
-            name := self._longest(text, tokens, position, 0)
+            name := self._longest(text, tokens, position, 0, listed=listed[1])
         ):
             return name
         if first in VERBS or (first,) in TAG_OF or (first[0] == "ف" and _ADVERB.fullmatch(first)):
@@ -141,7 +149,7 @@ class Lexicon:
             rest = first[prefix:]
             glued = _ARABIC_PREFIX.match(first)
             if glued and prefix <= glued.end() and _arabic_first(rest) in self._firsts:
-                joined = listed and first[0] == "و"
+                joined = listed[0] and first[0] == "و"
                 name = self._longest(text, tokens, position, prefix, listed=joined)
                 if name is not None:
                     return name
@@ -254,6 +262,16 @@ def _is_outlet(text: str, name: Name) -> bool:
     return (
         OUTLET_AFTER.match(text, name.end) is not None or _OUTLET_BEFORE.search(before) is not None
     )
+
+
+#: One or two words before the next item of a list.
+_ITEM = re.compile(r"\w+(?: \w+)?(?=[,\"')]|\s+و\w|[.]?\s*$)")
+
+
+def _is_item(text: str, token: re.Match[str]) -> bool:
+    """Return whether a word, or it and the next one, stand alone between commas."""
+    known = token[0] in VERBS or (token[0],) in TAG_OF
+    return not known and _ITEM.match(text, token.start()) is not None
 
 
 _PARTICIPLES = frozenset(AR["names"]["participles"].split())

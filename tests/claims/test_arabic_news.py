@@ -156,6 +156,15 @@ READ = {
             "direction al-nayrab saraqib west 25.02",
         ],
     ),
+    "a village called like a city abroad, in a list": (
+        "2020-03-01",
+        "دخلت الفصائل قرى قليدين، القاهرة، العنكاوي.",
+        [
+            "control opposition enter qulaydin 01.03",
+            "control opposition enter al-qahira-ziyara 01.03",
+            "control opposition enter al-ankawi 01.03",
+        ],
+    ),
     "a coalition of factions": (
         "2020-02-27",
         'أعلنت غرفة العمليات العسكرية سيطرتها على سراقب، وانسحب "الدفاع الوطني" من النيرب.',
