@@ -218,7 +218,7 @@ _RELATIVE_PRONOUNS = frozenset({
 #: "and they are" begins a clause of its own.
 _OWN_MOOD = frozenset({
     "despite", "in spite of", "notwithstanding", "amid", "رغم", "بالرغم", "وهي", "وهو", "وهما",
-    "وهم", "فقد",
+    "وهم", "فقد", "كما",
 })  # fmt: skip
 
 
