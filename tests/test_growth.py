@@ -59,7 +59,7 @@ from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.open_water import open_water
 from frontline.package import columns, draft_tables, integrity
 from frontline.package.package import Package, inspect_package, read_package
-from frontline.webmap import csp, nearest, neighbours, packing
+from frontline.webmap import csp, nearest, neighbours, packing, quantize
 from frontline.webmap.payload import page_data
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
@@ -451,6 +451,18 @@ def test_neighbours_of_one_day_are_found_at_once_as_for_many_days(seed):
         assert many
         assert {tuple(pair) for pair in once.tolist()} == many
         assert len(once) == len(many)
+
+
+def test_the_cells_of_a_page_are_not_made_again_in_degrees(packages, monkeypatch):
+    atlas = Atlas(packages[0], RULES["standard"])
+    grid = quantize.Grid(atlas.package.coverage.region)
+    sites = grid.quantize(np.asarray([(one.lon, one.lat) for one in atlas.sites]))
+    cells = atlas.cells
+    corners = grid.quantize(shapely.get_coordinates(cells.to_geographic(cells.cells)))
+    monkeypatch.setattr(type(cells), "to_geographic", lambda *_: pytest.fail("shapes are made"))
+    encoded = quantize.encode_cells(cells, grid, sites)
+    found = np.cumsum([encoded["x"], encoded["y"]], axis=1).T
+    assert {*map(tuple, found.tolist())} == {*map(tuple, corners.tolist())}
 
 
 def test_a_map_of_a_day_compares_each_place_with_few_others(packages, monkeypatch):

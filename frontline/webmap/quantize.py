@@ -166,10 +166,11 @@ def _rings(
 
     A ring with fewer than three points on the grid has none.
     """
-    polygons, cell = shapely.get_parts(cells.to_geographic(cells.cells), return_index=True)
+    polygons, cell = shapely.get_parts(cells.cells, return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    points = grid.quantize(coordinates)
+    # Only their corners are projected: other shapes need not be made of them.
+    points = grid.quantize(np.column_stack(cells.projection.inverse(*coordinates.T)))
     # The first point of a ring is also its last, and repeated points are left out.
     goes_on = (np.diff(ring) == 0) & (np.diff(points, axis=0) != 0).any(axis=1)
     points, ring = points[1:][goes_on], ring[1:][goes_on]
