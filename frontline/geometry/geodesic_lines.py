@@ -53,7 +53,7 @@ MAX_DISTANCE_M = 2_000_000.0
 TOUCHING_M = 1e-3
 
 _MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
-_POSITIONS_AT_ONCE = 20_000
+_POSITIONS_AT_ONCE = 4_000
 _SURELY_NEAR_M = 0.9 * MAX_DISTANCE_M  # straight through the Earth; the path is no longer than MAX
 #: Room for rounding, between spheres that do not meet, metres.
 ROOM_M = 1.0

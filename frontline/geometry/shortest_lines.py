@@ -180,7 +180,7 @@ def _nearest_pairs(
     if a path over its straight distance can be shorter than the best of its group.
     """
     (where, points), (owner, piece) = positions, pairs
-    distance, share = edges.leaves.measure(points[owner], piece)
+    distance, share = edges.leaves.measure(points[owner].T, piece)
     width = edges.leaves.width[piece]
     best = limits.copy()
     np.minimum.at(best, group, distance + width)

@@ -59,24 +59,31 @@ class StripTreeLevel:
     gap: Floats
 
     @cached_property
-    def _chord(self) -> Floats:
-        return self.end - self.start
+    def _columns(self) -> tuple[Floats, Floats]:
+        """The starts and the chords by coordinate, (3, k), of which much is taken at once."""
+        start = np.ascontiguousarray(self.start.T)
+        return start, np.ascontiguousarray(self.end.T) - start
 
     @cached_property
     def _squared(self) -> Floats:
         """The square of the length of each chord, or 1 for a chord without length."""
-        squared = np.einsum("ij,ij->i", self._chord, self._chord)
+        squared = _products(*2 * self._columns[1:])
         return np.where(squared > 0, squared, 1.0)
 
     def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
-        """Return the distance of each point from its chord, and the fraction of the chord there."""
-        # To take rows is much faster than to index them.
-        away = points - np.take(self.start, strip, axis=0)
-        chord = np.take(self._chord, strip, axis=0)
-        share = np.einsum("ij,ij->i", away, chord) / np.take(self._squared, strip)
-        share = np.clip(share, 0, 1)
-        away -= share[:, None] * chord
-        return np.sqrt(np.einsum("ij,ij->i", away, away)), share
+        """Return the distance of each point from its chord, and the fraction of the chord there.
+
+        `points` are by coordinate, (3, n): rows of three numbers take twice as long.
+        """
+        # To take is much faster than to index.
+        start, chord = (np.take(one, strip, axis=1) for one in self._columns)
+        away = np.subtract(points, start, out=start)
+        share = _products(away, chord)
+        share /= np.take(self._squared, strip)
+        np.clip(share, 0, 1, out=share)
+        chord *= share
+        away -= chord
+        return np.sqrt(_products(away, away)), share
 
     def coarser(self) -> StripTreeLevel:
         """Return the next level, in which each strip covers `BRANCHING` strips of this one."""
@@ -85,7 +92,8 @@ class StripTreeLevel:
         # A strip is convex: whatever contains its two ends contains it.
         joined = StripTreeLevel(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
         parent = np.arange(len(self.start)) // BRANCHING
-        out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
+        ends = (self.start.T, self.end.T)
+        out = np.maximum(*(joined.measure(one, parent)[0] for one in ends))
         jump = np.zeros(len(self.start))
         jump[1:] = np.linalg.norm(self.start[1:] - self.end[:-1], axis=1)
         jump[first] = 0
@@ -95,6 +103,14 @@ class StripTreeLevel:
             np.maximum.reduceat(out + self.width, first),
             np.maximum.reduceat(np.maximum(jump, self.gap), first),
         )
+
+
+def _products(one: Floats, other: Floats) -> Floats:
+    """Return the scalar products of vectors by coordinate, (3, n)."""
+    found: Floats = one[0] * other[0]
+    found += one[1] * other[1]
+    found += one[2] * other[2]
+    return found
 
 
 def build_strip_tree(leaves: StripTreeLevel) -> list[StripTreeLevel]:
@@ -139,7 +155,7 @@ def search_strip_tree(
     """
     if best is None:
         best = np.full(len(points), np.inf) if together else _first_bounds(levels[0], points)
-    top = len(levels[-1].start)
+    top, columns = len(levels[-1].start), np.ascontiguousarray(points.T)
     owner = np.repeat(np.arange(len(points)), top)
     strip = np.tile(np.arange(top), len(points))
     for depth in range(len(levels) - 1, -1, -1):
@@ -153,7 +169,7 @@ def search_strip_tree(
             both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
             both[0][len(one[0]) :] += half
             return both[0], both[1], both[2]
-        distance, share = level.measure(np.take(points, owner, axis=0), strip)
+        distance, share = level.measure(np.take(columns, owner, axis=1), strip)
         width, gap = np.take(level.width, strip), np.take(level.gap, strip)
         bounds = distance + width + gap / 2
         if together:
@@ -189,5 +205,5 @@ def _first_bounds(leaves: StripTreeLevel, points: Floats) -> Floats:
     found = tree.query_nearest(shapely.points(flat[chosen]), all_matches=False)[1]
     near = np.empty(len(points), dtype=np.intp)
     near[order] = np.repeat(found, _TOGETHER)[: len(points)]
-    bounds: Floats = leaves.measure(points, near)[0] + leaves.width[near]
+    bounds: Floats = leaves.measure(points.T, near)[0] + leaves.width[near]
     return bounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -174,6 +175,27 @@ def test_answers_do_not_depend_on_how_much_is_held_at_once(monkeypatch):
     parts = line.nearest_point(lon, lat)
     assert np.array_equal(whole.distance_m, parts.distance_m)
     assert np.array_equal(whole.along_m, parts.along_m)
+
+
+def test_strips_are_measured_with_few_copies_of_the_points():
+    chance = np.random.default_rng(11)
+    ends = chance.uniform(-1e4, 1e4, (2, 40, 3))
+    ends[1, 0] = ends[0, 0]  # a chord without length
+    level = strip_tree.StripTreeLevel(*ends, np.zeros(40), np.zeros(40))
+    strip, points = chance.integers(0, 40, 20_000), chance.uniform(-2e4, 2e4, (3, 20_000))
+    level.measure(points[:, :1], strip[:1])  # what a level keeps is made
+    tracemalloc.start()
+    distance, share = level.measure(points, strip)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 76 * points.shape[1]  # bytes: of the starts, the chords, and three numbers
+    on_chord = ends[0, strip] + share[:, None] * (ends[1] - ends[0])[strip]
+    assert ((share >= 0) & (share <= 1)).all()
+    assert distance == pytest.approx(np.linalg.norm(points.T - on_chord, axis=1), abs=1e-6)
+    for step in (-1e-3, 1e-3):  # no other point of the chord is nearer
+        other = np.clip(share + step, 0, 1)
+        beside = ends[0, strip] + other[:, None] * (ends[1] - ends[0])[strip]
+        assert (np.linalg.norm(points.T - beside, axis=1) >= distance - 1e-6).all()
 
 
 def test_the_middle_of_a_circle_is_a_radius_from_it():
