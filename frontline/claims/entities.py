@@ -241,6 +241,13 @@ def _with_farms(
     return replace(name, text=whole, other=""), start, end
 
 
+#: Between "the highway" and its number.
+_KNOWN_AS = re.compile(
+    r"\s*(?:,?\s*(?:also\s+)?(?:known\s+as|called|dubbed|named)\s+(?:the\s+)?)?[\s\"'(]*",
+    re.IGNORECASE,
+)
+
+
 def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """Join a post, base or airfield to the place that names it, and a road to its number."""
     joined: list[Mention] = []
@@ -261,7 +268,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
                 continue
         if (
             last
-            and not between.strip(" \n\"'(")
+            and _KNOWN_AS.fullmatch(between)
             and (last.kind, mention.kind) == ("theroad", "road")
         ):
             joined[-1] = mention._replace(start=last.start, text=text[last.start : mention.end])

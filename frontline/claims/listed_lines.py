@@ -12,14 +12,14 @@ from dataclasses import replace
 from frontline.claims.lexicon import EN, any_of, both
 from frontline.claims.text import Folded, fold
 
-#: A line that announces names: it speaks of several places and ends with a colon.
-_INTRODUCTION = re.compile(
-    rf"[^\n]*(?<!\w)(?:ال)?{any_of(both('count', 'plural'))}(?!\w)[^\n]*:[^\S\n]*(?=\n)",
-    re.IGNORECASE,
-)
+#: The end of a line that may announce names, and the nouns that it then has.
+_COLON = re.compile(r":[^\S\n]*(?=\n)")
+_SEVERAL = re.compile(rf"(?<!\w)(?:ال)?{any_of(both('count', 'plural'))}(?!\w)", re.IGNORECASE)
+#: Maximum length of an introduction, in characters.
+_LONGEST = 300
 #: One line of a list: a bullet or a number, and a name of few words.
 _ITEM = re.compile(
-    r"\n\s*(?:[-*\u2022\u2013\u2014\u00b7]\s*|\d{1,2}[.)-]\s+)?"
+    r"(?P<gap>\n\s*)(?P<bullet>[-*\u2022\u2013\u2014\u00b7]\s*|\d{1,2}[.)-]\s+)?"
     r"(?P<name>[^\W\d_][\w'`-]*(?: [\w'`()-]+){0,5}?)(?P<point>[,;.]?)[^\S\n]*(?=\n|$)"
 )
 _FEWEST = 2
@@ -37,8 +37,11 @@ def fold_lists(text: str) -> Folded:
     if ":" not in folded.text or "\n" not in folded.text:
         return folded
     letters = list(folded.text)
-    for introduction in _INTRODUCTION.finditer(folded.text):
-        items = _items(folded.text, introduction.end())
+    for colon in _COLON.finditer(folded.text):
+        first = max(folded.text.rfind("\n", 0, colon.start()) + 1, colon.start() - _LONGEST)
+        if _SEVERAL.search(folded.text, first, colon.start()) is None:
+            continue
+        items = _items(folded.text, colon.end())
         if len(items) >= _FEWEST:
             for number, item in enumerate(items):
                 _join(letters, item, follows=number > 0)
@@ -49,11 +52,23 @@ def _items(text: str, start: int) -> list[re.Match[str]]:
     """Return the lines of a list that begins at a position."""
     items: list[re.Match[str]] = []
     while (item := _ITEM.match(text, start)) is not None and _is_name(item["name"]):
+        if items and not _is_alike(items, item):
+            break  # "Morek", "Latmin", and after a blank line the title of another part
         items.append(item)
         start = item.end()
         if item["point"] == ".":
             break
     return items
+
+
+def _is_alike(items: list[re.Match[str]], item: re.Match[str]) -> bool:
+    """Return whether a line is set apart from the one before it as the others of a list are."""
+    same = bool(item["bullet"]) == bool(items[0]["bullet"])
+    return same and (len(items) < _FEWEST or _lines(item) == _lines(items[1]))
+
+
+def _lines(item: re.Match[str]) -> int:
+    return item["gap"].count("\n")
 
 
 #: What an English name may have in small letters: a noun, an article, the word behind "Kafr".

@@ -133,6 +133,15 @@ def test_a_number_behind_take_over_is_the_least(checker):
     assert (finding.claim.low, finding.claim.high) == (20, float("inf"))
 
 
+def test_a_title_behind_a_list_is_no_item_of_it(checker):
+    for text in (
+        "The army took these villages:\nMorek\nLatmin\n\nKhan Sheikhoun\n\nIt rained.",
+        "The army took these villages:\n- Morek\n- Latmin\nKhan Sheikhoun\nIt rained.",
+    ):
+        found = checker.check(text, date(2019, 8, 24)).findings
+        assert sorted(one.claim.target.id for one in found) == ["latmin", "morek"]  # fmt: skip
+
+
 def test_lines_that_are_no_names_are_no_list(checker):
     text = "News of the villages:\nArmy takes Hish\nRebels lose Morek\n"
     found = checker.check(text, date(2020, 1, 31)).findings

@@ -85,6 +85,10 @@ READ = {
     "an advance that is no arrival": (
         "2020-02-08", "The latest advance to the northeast of Saraqib cost the army ten tanks.", [],
     ),
+    "a highway with its name behind it": (
+        "2020-03-06", "Loyalists, who lack the M4, hold the north-south highway known as the M5.",
+        ["control government hold m5 06.03"],
+    ),
     "among the areas": (
         "2019-08-24",
         "Among the areas taken by soldiers were the old towns of Kafr Zita and Morek.",
