@@ -13,7 +13,7 @@ from frontline.claims.regions import names_province
 from frontline.claims.relative_clauses import (
     head_of_noun,
     is_described,
-    is_of_one,
+    last_or_all,
     lies_past,
     relative_spans,
 )
@@ -104,8 +104,7 @@ def _before_length(
         if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:
             return [force.start("actor")]
         if _is_subject(collector, sentence, position, at, (ends, forces)):
-            one = is_of_one(sentence, position)
-            return [position] if one else listed_before(sentence, position)
+            return last_or_all(sentence, position, listed_before(sentence, position))
     first = _clause_subject(sentence, at, left)
     return [] if first is None else listed_before(sentence, first)
 

@@ -107,10 +107,18 @@ _WHICH_LIES = TagPattern("<COMMA>?<WHICH><WORD|LIE>?(?P<lies><LIE|BE>)")
 _SINGULAR = frozenset({"lies", "is", "was", "sits", "stands"})
 
 
-def is_of_one(sentence: Sentence, position: int) -> bool:
-    """Return whether an English relative clause behind a list is about its last item alone."""
+def last_or_all(sentence: Sentence, position: int, listed: list[int]) -> list[int]:
+    """Return what an English relative clause behind a list is about: its last item, or all."""
     match = _WHICH_LIES.match(sentence, position + 1)
-    return match is not None and sentence.text(match.start("lies")) in _SINGULAR
+    alone = match is not None and sentence.text(match.start("lies")) in _SINGULAR
+    return [position] if alone else listed
+
+
+def took_effect(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day behind a verb is that of "a truce that went into effect on Sunday"."""
+    effect = {"into effect", "into force", "took effect"}
+    words = f"{sentence.text(day - 2)} {sentence.text(day - 1)}"
+    return words in effect and day > at and sentence.has("WHICH", at, day)
 
 
 def head_of_noun(sentence: Sentence, at: int) -> int | None:

@@ -10,7 +10,7 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, any_of, both
 from frontline.claims.numbers import NUMBER_AR
-from frontline.claims.relative_clauses import of_relative, relative_span
+from frontline.claims.relative_clauses import of_relative, relative_span, took_effect
 from frontline.claims.time_phrases import during_it
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _dating(sentence: Sentence, at: int) -> list[int]:
             _counts_from(sentence, day, at)
             or _of_comparison(sentence, day, at)
             or _of_agreement(sentence, day)
-            or _took_effect(sentence, day, at)
+            or took_effect(sentence, day, at)
         )
     ]
     # "in a single day last week" was last week.
@@ -254,14 +254,7 @@ def _of_comparison(sentence: Sentence, day: int, at: int) -> bool:
     return compares and day < at and not sentence.has("VERB|FORCE|COMMA", 0, day)
 
 
-def _took_effect(sentence: Sentence, day: int, at: int) -> bool:
-    """Return whether a day behind a verb is that of "a truce that went into effect on Sunday"."""
-    effect = sentence.text(day - 1) in _INTO_EFFECT and sentence.text(day - 2) in {"into", "took"}
-    return effect and day > at and sentence.has("WHICH", at, day)
-
-
 _AGREED = frozenset(EN["time"]["agreed"])
-_INTO_EFFECT = frozenset({"effect", "force"})
 
 
 def _of_agreement(sentence: Sentence, day: int) -> bool:
@@ -329,9 +322,7 @@ def _unread_day(sentence: Sentence) -> str:
     return ""
 
 
-_OF_TIME = frozenset([
-    *("day", "days", "week", "weeks", "month", "months"), *EN["time"]["of_day"],
-])  # fmt: skip
+_OF_TIME = _UNITS | frozenset(EN["time"]["of_day"])
 _BEGIN = tuple(both("time", "begin"))
 
 
@@ -344,8 +335,8 @@ def _of_other_clause(
     """
     publication = {"first": published, "last": published}
     day: DayWords = sentence.value(days[0])
-    at_once = days[0] == clause_end + 1  # "since last night"
-    if sentence.text(clause_end) in _SINCE and (at_once or _has_done(sentence, at, clause_end)):
+    begun = days[0] == clause_end + 1 or _has_done(sentence, at, clause_end)  # "since last night"
+    if begun and sentence.text(clause_end) in _SINCE:
         return _since(day, published), ""
     own = sentence.text(clause_end) in _NOT_BOTH or begins(sentence, clause_end, days[0])
     if own or not timedelta(0) <= published - day.first <= _LATELY:
