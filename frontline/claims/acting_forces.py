@@ -27,6 +27,16 @@ def acting(sentence: Sentence, forces: list[int]) -> list[int]:
     ]
 
 
+#: "against the army", "resistance from jihadist rebels": what stands behind a preposition.
+_GOVERNED = TagPattern("<IN|FROM|TO|TOWARDS><DET>?<WORD|HELD|FORCE>{0,3}$")
+
+
+def without_governed(sentence: Sentence, forces: list[int]) -> list[int]:
+    """Leave out the forces behind prepositions, if others are left."""
+    free = [one for one in forces if _GOVERNED.before(sentence, one, max(0, one - 5)) is None]
+    return free or forces
+
+
 def of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:
     """Leave out the force of a relative clause that ends before a verb of the main clause.
 
@@ -88,7 +98,11 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
     held = sentence.tag(position - 1) == "VERB" and sentence.verb(position - 1).arabic
     remains = remains or (held and sentence.verb(position - 1).form == "state")
     remains = remains or possesses(sentence, position)
-    return remains or _NO_SUBJECT.before(sentence, position) is not None
+    governed = _NO_SUBJECT.before(sentence, position)
+    # "a number of rebel groups began"
+    some = governed is not None and sentence.text(governed.start() - 1).casefold() in _SOME
+    anew = sentence.text(position).startswith("the ") and sentence.tag(position - 1) == "WORD"
+    return remains or (governed is not None and not (some or anew))
 
 
 def stands_with(sentence: Sentence, position: int) -> bool:
@@ -97,7 +111,11 @@ def stands_with(sentence: Sentence, position: int) -> bool:
     return far or sentence.text(position - 1) == "مع"
 
 
-_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
+#: "in the hands of rebels"; in "on the night the army" the army is the subject of a clause.
+_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET>{0,2}<WORD>*$")
+_SOME = frozenset(
+    {"number", "group", "groups", "dozens", "hundreds", "thousands", "coalition", "alliance"}
+)
 _DRIVEN = TagPattern("<VERB><FORCE|DET>{0,3}$")
 _REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.acting_forces import THEY, acting
+from frontline.claims.acting_forces import THEY, acting, without_governed
 from frontline.claims.actor_names import are_troops
 from frontline.claims.antecedents import is_head, is_of_ground, may_be_it, only_locating
 from frontline.claims.called import Called, is_called_hill, noun_of
@@ -207,7 +207,8 @@ class Referents:
         forces = (self.of(one) for one in sentence.mentions() if one.kind == "actor")
         self.sides = frozenset(one.id for one in forces if one.id is not None) or self.sides
         if named:
-            does = (self.at(sentence, force).id for force in acting(sentence, named))
+            free = acting(sentence, without_governed(sentence, named))
+            does = (self.at(sentence, force).id for force in free)
             sides = {id_ for id_ in does if id_ is not None}
             self.main = sides.pop() if len(sides) == 1 else None
 

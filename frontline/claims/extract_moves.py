@@ -50,7 +50,10 @@ def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str
     fought = [one for one in starts if sentence.text(one) != "مع"]  # "clashes with rebels"
     if sentence.has("FIGHTING", fought[-1] if fought else 0, edge):
         return  # "clashes on the edge of A"
-    follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
+    # "striking rebel positions at the edge of A"
+    struck = sentence.text(match.start()) == "positions"
+    struck = struck and sentence.tag(match.start() - 1) == "FORCE"
+    follows_verb = moved or (sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"} and not struck)
     near = sentence.has("IN|TO", match.start(), edge)
     if not follows_verb and (sentence.text(edge).isascii() or not near):
         return

@@ -50,6 +50,8 @@ def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     if verb.arabic:
         to_come = verb.form == "noun" and _is_to_come(sentence, at)
         return to_come or _is_near(sentence, at) or _is_subjunctive(sentence, at, verb)
+    if verb.form == "ing" and sentence.tag(at - 1) == "TOWARDS":
+        return True  # "a step towards taking"
     if verb.form == "ing" and sentence.tag(at - 1) == "FROM":
         return sentence.text(at - 2) not in {"apart", "aside"}  # "far from taking"
     return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None

@@ -150,5 +150,6 @@ def names_province(sentence: Sentence, at: int) -> bool:
     name = sentence.value(at)
     if not getattr(name, "is_province", False):
         return False
-    around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)}
+    around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)} - {"town"}
+    around |= {sentence.text(at - 2)}  # "the town of Idlib"; "an Idlib town" is another
     return not _CITY & around

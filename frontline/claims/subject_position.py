@@ -89,6 +89,8 @@ def _is_aside(one: Candidate, force: int) -> bool:
     sentence = one.sentence
     words, behind = sentence.text(force).casefold(), sentence.text(force + 1)
     noun = sentence.tag(force + 1) in {"WORD", "NOUN"} and behind not in _PARTS
+    if noun and words.split()[-1] == "military" and sentence.tag(force + 2) == "WHICH":
+        return True  # "military equipment that had entered A"
     end = sentence.tokens[force].end
     own = one.collector.folded.text.startswith("'s", end) or words.endswith("'s")
     if noun and not behind.endswith("ly") and (own or words.split()[-1] in _MODIFIERS):

@@ -290,8 +290,9 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
         form, tokens[end:]
     ):
         return True
-    if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:
-        return True
+    gains = form.form in {"s", "base"} and not form.arabic and at > 0 and tokens[at - 1].tag == "OF"
+    if gains or (tokens[at].text == "control" and after[:1] in {("of",), ("over",)}):
+        return True  # "a series of gains"
     article = at > 0 and tokens[at - 1].tag == "DET"
     # "the latest advance to the north of A"
     advance = form.name == "reach" and form.rest and (article or before in _RANKS)

@@ -20,6 +20,33 @@ READ = {
         DAY, "Ariha, the only town before Idlib that insurgents control, is 11 km from the army.",
         ["distance government ariha 11 10.02"],
     ),
+    "they, who acted": (
+        DAY, "Dozens of insurgent units struck back against the army. They took Nayrab.",
+        ["control opposition take al-nayrab 10.02"],
+    ),
+    "they, behind a fight": (
+        DAY, "The army fought in bitter clashes with jihadists. They then captured Saraqib.",
+        ["control government take saraqib 10.02"],
+    ),
+    "the night on which": (
+        DAY, "Insurgents died on the morning the army seized Saraqib.",
+        ["control government take saraqib 10.02"],
+    ),
+    "whose positions they hit": (
+        DAY, "The army kept bombing rebel positions on the edge of Ariha.", [],
+    ),
+    "gains that are a noun": (DAY, "The army neared Ariha after months of gains in Idlib.", []),
+    "a step towards": (DAY, "The army took Saraqib, a step toward retaking the M4.",
+        ["control government take saraqib 10.02"],
+    ),
+    "a town of Idlib": (DAY, "Rebels seize Idlib town", []),
+    "military equipment": (
+        DAY, "Turkish trucks and military equipment that had entered Binnish left.", [],
+    ),
+    "led by another": (
+        DAY, "TURKISH-SPONSORED FORCES HAVE CAPTURED NAYRAB.",
+        ["control opposition take al-nayrab 10.02"],
+    ),
     "grew quiet": (DAY, "Binnish fell quiet on Sunday.", []),
     "was shelled": (DAY, "Binnish fell under bombardment.", []),
     "what is to be done, Arabic": (DAY, "على الفصائل أن تستعيد مورك خلال أيام.", []),
