@@ -94,6 +94,9 @@ def _another_subject(one: Candidate) -> str:
     named_beside = named_beside or latter_force(one.sentence, one.at) is not None
     if one.claim.kind == "count" and one.verb.arabic:
         named_beside = named_beside or agent(one.sentence, one.at, passive=False) is not None
+    right_before = one.sentence.tag(one.at - 1) == "FORCE" and not one.verb.arabic
+    right_before = right_before and one.sentence.text(one.at - 1).casefold() not in THEY
+    named_beside = named_beside or right_before
     if one.claim.subject is None or named_beside or one.verb.form not in _ACTS:
         return ""
     return _another_side(one, one.claim.subject, one.at)
