@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import not_listed, read_otherwise
 
 #: A day, a sentence, and the claims it states.
 READ = {
@@ -257,17 +255,8 @@ SINCE = {
 }
 
 
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
-
 def test_kinds_of_sentences_are_read(checker):
-    wrong = []
-    for kind, (day, text, expected) in READ.items():
-        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
-        if sorted(found) != sorted(expected):
-            wrong.append((kind, sorted(found)))
+    wrong = read_otherwise(checker, READ)
     assert wrong == [], wrong
 
 
@@ -292,11 +281,5 @@ def test_a_count_of_an_operation_is_counted_from_its_start(checker):
 
 
 def test_what_is_not_stated_is_listed(checker):
-    wrong = []
-    for kind, (day, text, why) in UNREAD.items():
-        checked = checker.check(text, date.fromisoformat(day))
-        found = [written(one) for one in checked.findings]
-        reasons = [words.reason for words in checked.not_understood]
-        if found or not any(why in reason for reason in reasons):
-            wrong.append((kind, found, reasons))
+    wrong = not_listed(checker, UNREAD)
     assert wrong == [], wrong

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import not_listed, read_otherwise, written
 
 #: A day, a text, and the claims it states.
 READ = {
@@ -260,11 +256,6 @@ UNREAD = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def checker(atlas):
-    return new_checker(atlas)
-
-
 def line(finding):
     """Write a claim with its days, if there are several, its mood if it is no fact, and "whole"."""
     claim = finding.claim
@@ -274,21 +265,15 @@ def line(finding):
     return " ".join(filter(None, (written(finding), days, mood, whole)))
 
 
+def lines(findings):
+    return sorted(line(one) for one in findings)
+
+
 def test_kinds_of_sentences_of_news_sites_are_read(checker):
-    wrong = []
-    for kind, (day, text, expected) in READ.items():
-        found = [line(one) for one in checker.check(text, date.fromisoformat(day)).findings]
-        if sorted(found) != sorted(expected):
-            wrong.append((kind, sorted(found)))
+    wrong = read_otherwise(checker, READ, lines)
     assert wrong == [], wrong
 
 
 def test_what_no_force_did_is_listed_with_the_reason(checker):
-    wrong = []
-    for kind, (day, text, why) in UNREAD.items():
-        checked = checker.check(text, date.fromisoformat(day))
-        found = [written(one) for one in checked.findings]
-        reasons = [words.reason for words in checked.not_understood]
-        if found or not reasons or not any(why in reason for reason in reasons):
-            wrong.append((kind, found, reasons))
+    wrong = not_listed(checker, UNREAD)
     assert wrong == [], wrong
