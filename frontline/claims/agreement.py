@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.candidate import before
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import AR
+from frontline.claims.lexicon import AR, VERBS
 
 if TYPE_CHECKING:
     from frontline.claims.candidate import Candidate
@@ -74,6 +74,8 @@ def _of_verb(sentence: Sentence, at: int) -> str | None:
         return {"ت": "f", "ي": "m"}.get(word.removeprefix("س").removeprefix("ل")[:1])
     if sentence.tag(at + 1) == "IN" and sentence.tag(at + 2) == "PRONOUN":
         return None  # "were taken", which is written like "he took them"
+    if word.startswith("ت") and any(form.form == "present" for form in VERBS.get(word, ())):
+        return None  # "it was surrounded", which is written like "it surrounds"
     bare = _PRONOUNS.sub("", word) if verb.has_pronoun else word
     return None if bare.endswith(("وا", "و")) else "f" if bare.endswith("ت") else "m"
 

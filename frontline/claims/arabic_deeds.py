@@ -218,6 +218,18 @@ def attribute_of_noun(one: Candidate) -> str:
     return f"{words!r} only describes what it stands before" if describes else ""
 
 
+_ORDINALS = frozenset(word.removeprefix("ال") for word in AR["ordinals"]) | {"اول", "اخر", "اكبر"}
+
+
+def one_of_several(one: Candidate) -> str:
+    """Return that a participle describes another noun: "to become the fifth besieged post"."""
+    if one.verb is None or one.verb.form != "participle" or one.sentence.tag(one.at - 1) != "NOUN":
+        return ""
+    words = one.sentence.text(one.at)
+    is_other = one.sentence.text(one.at - 2) in _ORDINALS and max(one.tokens) <= one.at
+    return f"{words!r} only describes what it stands before" if is_other else ""
+
+
 #: "only A, the last one that is in the hands of": between a place and "that", another is named.
 _OTHERS = "NOUN|TOWARDS|MOVE|FORCE|VERB"
 
@@ -270,6 +282,7 @@ ARABIC_RULES = (
     prevented,
     ungoverned,
     attribute_of_noun,
+    one_of_several,
     of_another_noun,
     shrank,
     length_of_area,

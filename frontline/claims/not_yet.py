@@ -38,7 +38,7 @@ _LED_TO = frozenset(AR["moods"]["led_to"])
 
 def is_to_do(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     """Return whether an Arabic noun of control with "to" is an aim, and not a result."""
-    return verb.is_aim and sentence.text(at - 1) not in _LED_TO
+    return verb.is_aim and sentence.text(at - 1).removeprefix("و") not in _LED_TO
 
 
 def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
@@ -49,7 +49,7 @@ def is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
         return True
     if verb.arabic:
         to_come = verb.form == "noun" and _is_to_come(sentence, at)
-        return to_come or _is_near(sentence, at) or _is_subjunctive(sentence, at, verb)
+        return to_come or _is_near(sentence, at, verb) or _is_subjunctive(sentence, at, verb)
     if verb.form == "ing" and sentence.tag(at - 1) == "TOWARDS":
         return True  # "a step towards taking"
     if verb.form == "ing" and sentence.tag(at - 1) == "FROM":
@@ -74,12 +74,14 @@ def _is_subjunctive(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     return not any(part in words for words in governed_by for part in _MANAGED)
 
 
-def _is_near(sentence: Sentence, at: int) -> bool:
+def _is_near(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     """Return whether Arabic words before a noun of control say that little is missing."""
     near = _COME_NEAR.before(sentence, at)
     if near is not None and sentence.text(near.start("near")) in _NEAR:
         return True
-    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS, _SEPARATED))
+    if verb.form != "state" and _REMAINS.before(sentence, at) is not None:
+        return True  # but "remains under the control of" is a fact
+    return any(one.before(sentence, at) is not None for one in (_NEARING, _SEPARATED))
 
 
 #: "will continue until the liberation of A", "will not stop before", as Arabic puts it.

@@ -145,6 +145,7 @@ def _is_known(word: str) -> bool:
 _NOT_AFTER = [tuple(phrase.split()) for phrase in EN["not_verbs"]["after"]]
 _NOT_AFTER += [tuple(phrase.split()) for phrase in AR["not_verbs"]["after"]]
 _NOT_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
+_LED_TO = frozenset(AR["moods"]["led_to"])
 _KILLED = frozenset(AR["not_verbs"]["killed"])
 _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: What may stand inside a verb of several words, and how much: "took full control of".
@@ -193,6 +194,8 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
         if either and (form.form == "noun") != _is_noun(tokens, at):
             continue
+        if form.form == "state" and at and tokens[at - 1].text.removeprefix("و") in _LED_TO:
+            continue  # "led to the control of", where "to" begins no "returned to the control of"
         if form.form == "base" and _is_past(tokens, at, form):
             continue
         if form.form == "noun" and form.arabic and at and _is_verb_here(tokens[at - 1], first):

@@ -7,9 +7,10 @@ and become an adverb, with the tag ``LIE``.
 from __future__ import annotations
 
 import itertools
+import re
 
 from frontline.claims.chunker import Sentence, TagPattern, Token
-from frontline.claims.lexicon import both
+from frontline.claims.lexicon import any_of, both
 
 #: Before and behind a day: "late on Monday evening", "by Friday".
 _DAY = TagPattern("(?P<start><WORD>?<IN|BY>)(?P<day><DAY>)")
@@ -105,3 +106,23 @@ def during_it(sentence: Sentence, day: int, at: int) -> bool:
         one == "منذ" and word.startswith(_STARTS) for one, word in itertools.pairwise(between)
     )
     return starts or bool(_DURING.intersection(between))
+
+
+_TIME_UNITS = any_of([*both("time", "units"), *both("time", "short"), "hour", "يوم واحد"])
+#: "in a single day", "within 48 hours", but not "in the past two days".
+_DURATION = re.compile(rf"(?:in|within|في|خلال|في غضون)\s+(?!the\b)(?:\S+\s+){{0,3}}?{_TIME_UNITS}")
+
+
+def without_durations(sentence: Sentence, days: list[int], at: int) -> list[int]:
+    """Leave out the days that say how long something took, not when it was, if there are others.
+
+    "It began on Friday, and in 48 hours they took A": behind an Arabic verb it dates the verb, if
+    all other days are of the clauses before.
+    """
+    dates = [day for day in days if _DURATION.fullmatch(sentence.text(day).casefold()) is None]
+    own = [day for day in days if day not in dates and at < day]
+    if own and dates and sentence.tag(at) == "VERB" and sentence.verb(at).arabic:
+        is_own = not sentence.has("SAY|WHICH|WHEN|VERB|COMMA", at + 1, own[0])
+        if is_own and all(sentence.has("WHICH|SAY|WHEN", day, at) for day in dates):
+            return own[:1]
+    return dates or days

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.dates import find_days
-from frontline.claims.lexicon import AR, EN, any_of, both
+from frontline.claims.lexicon import AR, EN, both
 from frontline.claims.numbers import NUMBER_AR
 from frontline.claims.relative_clauses import of_relative, relative_span, took_effect
-from frontline.claims.time_phrases import during_it
+from frontline.claims.time_phrases import during_it, without_durations
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -144,7 +144,7 @@ def _dating(sentence: Sentence, at: int) -> list[int]:
         )
     ]
     # "in a single day last week" was last week.
-    days = [day for day in days if not _is_duration(sentence.text(day))] or days
+    days = without_durations(sentence, days, at)
     inside = relative_span(sentence, at)
     own = [day for day in days if relative_span(sentence, day) == inside]
     return own if inside is None else own or days
@@ -160,16 +160,6 @@ def _in_relative(sentence: Sentence, start: int, day: int) -> bool:
     if not commas or _ENDS_RELATIVE.match(sentence, commas[-1]) is None:
         return True
     return commas[-1] < day - 2 or sentence.has("VERB|MOVE", day)
-
-
-_TIME_UNITS = any_of([*both("time", "units"), *both("time", "short"), "hour", "يوم واحد"])
-#: "in a single day", "within 48 hours", but not "in the past two days".
-_DURATION = re.compile(rf"(?:in|within|في|خلال|في غضون)\s+(?!the\b)(?:\S+\s+){{0,3}}?{_TIME_UNITS}")
-
-
-def _is_duration(words: str) -> bool:
-    """Return whether words say how long something took, not when it was."""
-    return _DURATION.fullmatch(words.casefold()) is not None
 
 
 def _dates_since(sentence: Sentence, day: int, at: int) -> bool:
@@ -306,7 +296,7 @@ def _became(sentence: Sentence, start: int, at: int) -> bool:
     )
 
 
-_BECAME = frozenset(AR["time"]["became"])
+_BECAME = frozenset({*AR["time"]["became"], "بذلك", "وبذلك"})
 _DAY_WORDS = frozenset([
     *EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"], *both("time", "unread"),
 ])  # fmt: skip
