@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
 _PLACES = frozenset({"PLACE", "TOWN", "FEATURE"})
+#: The items of a list before the first known place: "the old fort, the So-and-so farm, A".
+BEHIND_UNKNOWN = "(?:<NOUN|WORD|DIRECTION>{1,4}(?:<COMMA>{1,2}<AND>?|<AND>)){1,6}"
+#: Two items of a list between which "and" is left out: "A and B C and D".
+UNJOINED = TagPattern("(?<=<AND|COMMA><PLACE>)(?P<object><PLACE>)(?=<COMMA|AND><NOUN>?<PLACE>)")
 #: Words of a name that is not known, and how many such words may stand in a row.
 _MOST_WORDS = 3
 _MOST_UNKNOWN = 12

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.claims.arabic_lists import beyond_unknown, is_announced
+from frontline.claims.arabic_lists import (
+    BEHIND_UNKNOWN,
+    UNJOINED,
+    beyond_unknown,
+    is_announced,
+)
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 
@@ -172,7 +177,9 @@ def _next_known(sentence: Sentence, after: int, at: int) -> re.Match[str] | None
     if not sentence.verb(at).arabic or not is_announced(sentence, at, after):
         return None
     start = beyond_unknown(sentence, after)
-    return None if start is None else _NEXT_ITEM.match(sentence, start)
+    if start is None:
+        return UNJOINED.match(sentence, after)
+    return _NEXT_ITEM.match(sentence, start)
 
 
 #: Before a place that says where, not what: "hills south of", "its control west of".
@@ -196,11 +203,18 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
         return namely if plain else None
     among = _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
     among = among or _SPELT_BEHIND.match(sentence, after)
+    if among is None and not sentence.text(position).isascii():
+        among = _AMONG_UNKNOWN.match(sentence, after)
     if among is not None and sentence.tag(among.end()) == "FORCE":
         return None  # "five villages on Wednesday, Damascus loyalists are"
     return among
 
 
+#: "ten villages in two days, among them the old fort, Hill so-and-so and A", in Arabic.
+_AMONG_UNKNOWN = TagPattern(
+    f"<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|DAY>{{0,8}}<COMMA>?<INCLUDING>{BEHIND_UNKNOWN}"
+    "<NOUN|DET>*(?P<object><PLACE>)"
+)
 #: "two towns in the south on Monday, A and B".
 _SPELT_BEHIND = TagPattern(
     "<REGION|IN|DET|WORD|NOUN>{0,4}<DAY><COMMA>(?P<object><PLACE>)(?=<AND><PLACE><COMMA|FIGHTING|WHEN>)"
@@ -213,7 +227,7 @@ _OF_THEM = TagPattern(
 )
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?"
+    "<DAY|LIE|WORD|FROM|IN|REGION|NOUN|DET>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<COMMA|NOUN>{0,2}"
     "(?:(?P<unknown><WORD>{1,4})<COMMA>?<AND><NOUN>?)?(?P<object><PLACE>)"
 )
 THEY_ARE = frozenset({"وهي", "هي", "وهم"})

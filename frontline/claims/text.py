@@ -43,6 +43,8 @@ _UNREAD = re.compile(
     "[\u00ad\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufeff]"
 )
+#: Letters that only stretch a word, which papers also print as a dash between names.
+_DASH = re.compile(r"(?<=\s)\u0640+(?=\s)")
 #: Long runs of blanks, which are slow to match.
 _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -112,8 +114,9 @@ def fold(text: str) -> Folded:
     if len(_CONTROLS.findall(text)) > max(_FEW, _MOST_CONTROLS * len(text)):
         raise InvalidRequestError("this is not text: give the article as plain text in UTF-8")
     tagged = _word_starts(text) if "#" in text else frozenset()
+    original, text = text, _DASH.sub(lambda dash: "-".ljust(len(dash[0])), text)
     if not (tagged or _COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
-        return Folded(text, _one_for_one(text), None)
+        return Folded(original, _one_for_one(text), None)
     letters: list[str] = []
     where: list[int] = []
     last = ""
@@ -131,7 +134,7 @@ def fold(text: str) -> Folded:
         plain = unicodedata.normalize("NFKC", letter) if _COMPOSABLE.match(letter) else letter
         letters.append(plain)
         where.extend([position] * len(plain))
-    return Folded(text, _one_for_one("".join(letters)), tuple(where))
+    return Folded(original, _one_for_one("".join(letters)), tuple(where))
 
 
 def _word_starts(text: str) -> frozenset[int]:

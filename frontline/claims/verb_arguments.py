@@ -10,6 +10,7 @@ from frontline.claims.antecedents import (
     is_pronoun_alone,
     place_that_is_held,
 )
+from frontline.claims.arabic_lists import BEHIND_UNKNOWN
 from frontline.claims.arabic_objects import (
     besieged_it,
     far_object,
@@ -47,7 +48,7 @@ _OBJECT = TagPattern(
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
     "|(?<=<NOUN|IN><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)"
-    "|(?<=<NOUN|IN><WORD><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)|<AND>(?=<NOUN><COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,9}?"
+    "|(?<=<NOUN|IN><WORD><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)|<AND>(?=<NOUN>(?:<AND><NOUN>)?<COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,11}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
@@ -256,8 +257,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
 
 #: "cleared the following villages: A and B".
 _FOLLOWING = TagPattern(
-    "<FORCE>?<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN|FROM>{1,6}(?:<FORCE><HAVE|LIE>?<VERB><IN|REGION|DAY|LIE>{0,3})?"
-    "(?P<colon><SAY>)<NOUN|DET>*(?P<object><PLACE>)"
+    "<DET>?<FORCE>?<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN|FROM|DAY>{1,6}(?:<FORCE><HAVE|LIE>?<VERB><IN|REGION|DAY|LIE>{0,3})?"
+    f"(?P<colon><SAY>)(?:{BEHIND_UNKNOWN})?<NOUN|DET>*(?P<object><PLACE>)"
 )
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(

@@ -85,6 +85,7 @@ _LIST_HEADS = frozenset(
 
 
 #: "and that", "and others".
+_WITH_W = frozenset({"وادي", "وسط"})
 _NO_NAMES = frozenset({"وذلك", "وغيرها", "وغيرهما", "وغيرهم", "ومنها", "وتلك"})
 
 
@@ -114,7 +115,7 @@ def reject_unknown_items(
     for first, last in gaps:
         for one in sentence.positions("WORD", first + 1, last):
             word = sentence.text(one)
-            if word.startswith("و") and len(word) > 3 and word not in _NO_NAMES:
+            if word.startswith("و") and len(word) > 3 and word not in _NO_NAMES | _WITH_W:
                 words = sentence.text(one).removeprefix("و")
                 collector.reject((one,), sentence, f"no place is called {words!r}")
 
