@@ -33,7 +33,8 @@ _LEAST_SHARE = 0.1
 _VAGUE = 3.0
 #: How much longer than the straight line a road may be, by the straight line in metres.
 _ROADS = ((15_000.0, 1.5), (40_000.0, 1.35), (float("inf"), 1.2))
-#: How much farther from a road the forces on one sector of a front may be than those on another.
+#: How much farther from a road the forces on one sector of a front may be than those on another,
+#: and how far around a place the ground is that of its holder.
 _SECTOR_M = 15_000.0
 #: The record is asked for places at least this far from a target.
 _LEAST_M = 5_000.0
@@ -124,7 +125,9 @@ def _off_the_record(measurements: Measurements, claim: Claim) -> Iterator[str]:
     known = np.zeros(len(centre_m), dtype=np.bool_)
     for actor in atlas.actors:
         known |= held_by(atlas, actor, claim.last)
-    if not (known & (centre_m >= low / 2) & (centre_m <= max(high * 1.5, _LEAST_M))).any():
+    # Who holds the target holds the ground near it, as far as nobody says otherwise.
+    nearest = low / 2 if low > _SECTOR_M else 0.0
+    if not (known & (centre_m >= nearest) & (centre_m <= max(high * 1.5, _LEAST_M))).any():
         yield f"the record has no place at such a distance from {target.words}"
 
 
