@@ -45,7 +45,7 @@ from frontline.claims.hearsay import (
 )
 from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
-from frontline.claims.regions import names_province
+from frontline.claims.regions import is_the_place, names_province
 from frontline.claims.subject_position import no_subject, only_weapons, only_where
 from frontline.claims.the_latter import of_the_latter
 from frontline.claims.unread_deeds import unread_object
@@ -262,7 +262,7 @@ def _another_object(one: Candidate) -> str:
     if one.claim.between is not None:
         return ""  # the places are the ends of a part of a road
     places = [token for token in one.tokens if one.sentence.tag(token) == "PLACE"]
-    found = [_not_itself(one.sentence, place) or _something_of(one, place) for place in places]
+    found = [_not_itself(one, place) or _something_of(one, place) for place in places]
     regions = (token for token in one.tokens if one.sentence.tag(token) == "REGION")
     found += [_something_of(one, region) for region in regions]
     roads = (token for token in one.tokens if one.sentence.tag(token) == "ROAD")
@@ -293,21 +293,31 @@ _AREAS = frozenset({"areas", "regions", "localities", "zones", "sites", "communi
 _ITEM_FOLLOWS = TagPattern("<NOUN>?<COMMA|AND>{1,2}<DET|NOUN|OF>*<PLACE|UNKNOWN>")
 
 
+def _is_some_town(sentence: Sentence, position: int) -> bool:
+    """Return whether a headline may mean a town of a province: "rebels seize Idlib town"."""
+    is_province = getattr(sentence.value(position), "is_province", False)
+    return is_province and sentence.text(position + 1) in {"town", "towns", "village", "villages"}
+
+
 #: "takes Idlib crossroads town".
 _TOWN_OF_IT = TagPattern("<WORD|NOUN>?<NOUN>")
 
 
-def _not_itself(sentence: Sentence, position: int) -> str:
+def _not_itself(one: Candidate, position: int) -> str:
     """Return what of a place is meant, or what is named after it, if it is not the place."""
+    sentence = one.sentence
     looks = before(_LOOKS_ON, sentence, position)
     if looks is not None and sentence.text(looks.start("does")) in _LOOKS:
         return f"what is {sentence.text(looks.start('does'))!r} a place is not the place itself"
-    if names_province(sentence, position) and (why := _as_province(sentence, position)):
+    if why := _as_province(sentence, position):
         return why
     match = before(_PART_OF, sentence, position)
     head = "" if match is None else sentence.text(match.start("head"))
     if match is not None and sentence.tag(match.start("head")) == "NOUN" and head not in _AREAS:
         head = ""  # "the town of A"
+    place = one.collector.referents.at(sentence, position).place
+    if place is not None and is_the_place(place.kind, head):
+        head = ""  # "the region of" a village
     are_these = head in _AREAS and _ITEM_FOLLOWS.match(sentence, position + 1) is not None
     if head and head not in _SHARES and not are_these:
         return f"{head!r} of a place is not the place itself"
@@ -321,6 +331,10 @@ def _not_itself(sentence: Sentence, position: int) -> str:
 
 def _as_province(sentence: Sentence, position: int) -> str:
     """Return that a province is meant, or that it only says where a town lies."""
+    if _is_some_town(sentence, position):
+        return f"{sentence.text(position)} may be the province"
+    if not names_province(sentence, position):
+        return ""
     if _TOWN_OF_IT.match(sentence, position + 1):
         return f"{sentence.text(position)!r} of a town only says where it lies"
     if sentence.tag(position - 1) in _PROVINCE_AFTER:

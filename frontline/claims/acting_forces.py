@@ -85,13 +85,13 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
     of_men = sentence.text(position - 1) in MEN and sentence.text(position - 2) in _AGAINST
     if of_men or sentence.text(position).startswith(_GLUED) or stands_with(sentence, position):
         return True  # "backed by Turkish forces", "after clashes with rebels", as Arabic puts both
-    fought = _FOUGHT.before(sentence, position)
-    if fought is not None and any(
-        sentence.text(one) in _FIGHT for one in range(fought.start("fought"), position)
-    ):
+    if _suffers(sentence, position):
         return True
+    # "In clashes with HTS militants"; "with rebels and fighters"
     joined = _JOINED.before(sentence, position)
-    if joined is not None and is_no_subject(sentence, joined.start("first")):
+    first = position - 1 if is_same_group(sentence, position) else None
+    first = joined.start("first") if joined is not None else first
+    if first is not None and is_no_subject(sentence, first):
         return True
     remains = _REMAINS_UNDER.before(sentence, position) is not None
     # "a town that is subject to the control of the army", as Arabic puts it
@@ -105,6 +105,29 @@ def is_no_subject(sentence: Sentence, position: int) -> bool:
     return remains or (governed is not None and not (some or anew))
 
 
+def _suffers(sentence: Sentence, position: int) -> bool:
+    """Return whether a force is fought, or is what harm is done to."""
+    fought = _FOUGHT.before(sentence, position)
+    if fought is not None and any(
+        sentence.text(one) in _FIGHT for one in range(fought.start("fought"), position)
+    ):
+        return True
+    harmed = _HARMED.before(sentence, position)
+    if harmed is None or sentence.text(harmed.start("harm")) not in _HARM:
+        return False
+    # "Losing A is a blow to the rebels": it is they who lost it.
+    lost = any(sentence.verb(one).name == "lose" for one in sentence.positions("VERB", 0, position))
+    return not lost and sentence.has("FORCE", 0, harmed.start())
+
+
+def is_same_group(sentence: Sentence, position: int) -> bool:
+    """Return whether an English force is named right behind its own name: "HTS militants"."""
+    if sentence.tag(position - 1) != "FORCE" or not sentence.text(position).isascii():
+        return False
+    sides = {sentence.value(position - 1), sentence.value(position)}
+    return len(sides) == 1 and None not in sides
+
+
 def stands_with(sentence: Sentence, position: int) -> bool:
     """Return whether an Arabic force stands behind "with": "clashes with men of the front"."""
     far = sentence.tag(position - 1) in {"WORD", "NOUN"} and sentence.text(position - 2) == "مع"
@@ -116,6 +139,9 @@ _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET>{0,2}<WORD>*$")
 _SOME = frozenset(
     {"number", "group", "groups", "dozens", "hundreds", "thousands", "coalition", "alliance"}
 )
+#: "caused damage to the group".
+_HARMED = TagPattern("(?P<harm><WORD>)<TO><DET|WORD>{0,2}$")
+_HARM = frozenset(EN["actors"]["harm"])
 _DRIVEN = TagPattern("<VERB><FORCE|DET>{0,3}$")
 _REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")
 

@@ -129,9 +129,17 @@ def with_nationality(text: str, force: Force) -> Force:
         return force
     before = _NATIONALITY.search(text, max(0, force.start - 30), force.start)
     word = before[1].casefold() if before else ""
-    if before is None or word in _OWN_FORCES or word.endswith(VERB_ENDINGS):
+    if before is None or word in _OWN_FORCES or _is_verb(word):
         return force
     return force._replace(start=before.start(1), side=UNFOLLOWED)
+
+
+def _is_verb(word: str) -> bool:
+    """Return whether a word before "forces" may be a verb or an adverb: not "Saudi-backed"."""
+    return word.endswith(VERB_ENDINGS) and not word.endswith(_OF_A_COUNTRY)
+
+
+_OF_A_COUNTRY = ("-led", "-backed", "-allied")
 
 
 _TROOPS_AR = re.compile("قوات|جيش")

@@ -20,6 +20,7 @@ from frontline.claims.feature_names import post_id
 from frontline.claims.joint_forces import known_force
 from frontline.claims.lost_control import join_lost_control
 from frontline.claims.mood import mood_at, says_never
+from frontline.claims.region_objects import read_region
 from frontline.claims.regions import names_province
 from frontline.claims.relative_clauses import in_apposition, in_relative_clause, relative_span
 from frontline.claims.verb_agents import actor_of, agent, freed_by
@@ -34,7 +35,6 @@ from frontline.claims.verb_objects import (
 from frontline.claims.verb_qualifiers import (
     doubts,
     is_area_of_province,
-    is_share,
     is_whole,
     lies_around,
     notes_of_siege,
@@ -76,7 +76,7 @@ def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> N
     elif sentence.verb(at).name == "repel":
         collector.reject_clause(at, sentence, _BEATEN_OFF)
     elif (region := _REGION_OBJECT.match(sentence, at + 1)) is not None and (
-        _read_region(collector, sentence, at, region.end() - 1)
+        read_region(collector, sentence, at, region.end() - 1)
     ):
         return
     elif region is not None:
@@ -107,39 +107,6 @@ def _as_post(collector: ClaimCollector, sentence: Sentence, at: int, position: i
     if post_id(first) is None or not _ITEMS.fullmatch(sentence, posts[-1] + 1, position):
         return target
     return replace(target, kind="feature", id=None, words=f"{first.words}, {target.words}")
-
-
-_LOCATING = frozenset({"in", "at", "near", "في", "ب", "across", "throughout"})
-
-
-def _read_region(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> bool:
-    """Read the control of a whole province or a side of it: "full control of southern Idlib"."""
-    verb, words = sentence.verb(at), sentence.text(position).split()
-    name = sentence.value(position)
-    if sentence.text(position - 1).startswith(("بريف", "بارياف", "بمحافظ")):
-        return False  # "took, in its operations in the countryside of A"
-    if words[0] in _LOCATING or not getattr(name, "is_province", False):
-        return False
-    if is_share(sentence, at, position) or _names_more(sentence, at, position):
-        return False
-    subject = actor_of(collector, sentence, at)
-    if verb.name not in {"take", "hold", "lose"} or subject is None or subject.kind == "none":
-        return False
-    collector.add(
-        "control", (at, position), sentence, at, subject=subject, verb=verb.name,
-        target=collector.referents.region(name, sentence.text(position)),
-        mood=mood_at(sentence, at, position + 1),
-    )  # fmt: skip
-    return True
-
-
-def _names_more(sentence: Sentence, at: int, position: int) -> bool:
-    """Return whether unread Arabic words stand before a region: "Mount A, in the south"."""
-    words = (sentence.text(one) for one in sentence.positions("WORD", at + 1, position))
-    unread = [
-        word for word in words if not word.endswith(("ريف", "كامل", "كافه", "جميع", "محافظه"))
-    ]
-    return sentence.verb(at).arabic and bool(unread)
 
 
 _BEATEN_OFF = "an attack that was beaten off changes nothing"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _NOT_STOPPED = TagPattern("<NOT><WORD|HAVE>{1,2}<DET>?<FORCE><FROM>$")
 _WITHOUT = frozenset({"without", "instead of", "rather than", "بدلا من", "عوضا عن"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
-_MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL|ALMOST>")
+_NO_CLAUSE = "<!SAY|WHEN|WHICH|COMMA|VERB"
+_MODAL_AFTER = TagPattern(f"{_NO_CLAUSE}>{{0,6}}<MODAL>|{_NO_CLAUSE}|AND>{{0,6}}<ALMOST>")
 
 
 def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
@@ -103,9 +104,9 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         mood = "aim" if is_aim else mood_at(sentence, earlier[-1]) if earlier else "fact"
         if mood != "fact":
             return mood
-    if _is_later(sentence, at, verb) or is_likely(sentence, at, verb):
-        return "prediction"
-    if _is_able(sentence, at) or (verb.form == "present" and _may_or_must(sentence, at)):
+    later = is_likely(sentence, at, verb) or _is_able(sentence, at)
+    later = later or (verb.form == "present" and _may_or_must(sentence, at))
+    if later or _is_later(sentence, at, verb):
         return "prediction"
     # "Instead of taking A": the first word of a sentence may look like a name.
     without = f"{sentence.text(at - 2)} {sentence.text(at - 1)}".casefold()
@@ -202,9 +203,8 @@ _DONE = frozenset({"led", "leads", "leading", "thanks", "due", "owing", "prior",
 
 def _is_gerund_of_purpose(sentence: Sentence, at: int, verb: VerbForm) -> bool:
     """Return whether it is "gives priority to taking", where nothing is said to be taken."""
-    if verb.form != "ing" or sentence.text(at - 1) != "to":
-        return False
-    return sentence.tag(at - 2) != "ALMOST" and sentence.text(at - 2) not in _DONE
+    to = verb.form == "ing" and sentence.text(at - 1) in {"to", "toward", "towards"}
+    return to and sentence.tag(at - 2) != "ALMOST" and sentence.text(at - 2) not in _DONE
 
 
 #: Relative pronouns: what is denied before them is not denied behind them.

@@ -153,3 +153,21 @@ def names_province(sentence: Sentence, at: int) -> bool:
     around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)} - {"town"}
     around |= {sentence.text(at - 2)}  # "the town of Idlib"; "an Idlib town" is another
     return not _CITY & around
+
+
+#: Kinds of places that are small, so that "the region of" one is the place.
+_SMALL = frozenset({"village", "hamlet", "hill", "locality", "farm", "valley"})
+#: Of these a "district" is the place too: quarters at the edge of a city.
+_QUARTERS = frozenset({"locality"})
+
+
+def is_the_place(kind: str, head: str) -> bool:
+    """Return whether "the region of" or "the district of" a place of a kind is the place.
+
+    Examples
+    --------
+    >>> is_the_place("village", "region"), is_the_place("town", "region")
+    (True, False)
+    """
+    small = _SMALL if head in {"region", "regions"} else _QUARTERS
+    return head in {"region", "regions", "district"} and kind in small

@@ -227,7 +227,8 @@ def _ends(
 
 def _capital(word: str) -> bool:
     head, _, tail = word.partition("-")
-    return word[0].isupper() or (head in _ARTICLES and tail[:1].isupper())
+    small = head in _ARTICLES or head == "a"  # "Dahret a-So-and-so"
+    return word[0].isupper() or (small and tail[:1].isupper())
 
 
 #: First words of names: a name right behind one of them is only a part of a name.

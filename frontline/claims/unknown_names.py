@@ -13,7 +13,7 @@ from frontline.claims.toponyms import OUTLET_AFTER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
+_FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az|a)-)?[A-Z][\w'`]+"
 _UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
 #: Words with a capital letter that are no names: function words, verbs, adjectives of countries.
 _NO_NAMES = (
