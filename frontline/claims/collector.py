@@ -132,6 +132,10 @@ class ClaimCollector:
             for claim in self.claims[first:]
         ]
 
+    def claim_before(self) -> Claim | None:
+        """Return the last claim that was read before this sentence."""
+        return self.claims[self._before[0] - 1] if self._before[0] else None
+
     def last_force(self) -> Referent | None:
         """Return the force that the text named last, before this sentence.
 

@@ -27,6 +27,7 @@ from frontline.claims.extract_extent import (
     read_road_lengths,
 )
 from frontline.claims.extract_totals import read_totals
+from frontline.claims.following_lists import read_following_list
 from frontline.claims.listed_lines import fold_lists
 from frontline.claims.past_reference import mark_past_references
 from frontline.claims.road_names import RoadNames
@@ -62,8 +63,8 @@ class Reading:
 #: In this order: what one has read, the next skips.
 _STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_latter, read_totals,
-    read_counts, read_held, read_on_road, read_directions, abstain, mark_past_references,
-    read_vague, list_directions,
+    read_counts, read_following_list, read_held, read_on_road, read_directions, abstain,
+    mark_past_references, read_vague, list_directions,
 )  # fmt: skip
 
 

@@ -128,6 +128,7 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if (
         verb.form == "noun"
         and sentence.text(at).startswith("control")
+        and "established" not in verb.rest  # "control was established over"
         and (not sentence.has("FORCE"))
     ):
         collector.reject_clause(at, sentence, "whose control is meant is not stated")

@@ -30,6 +30,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
     "|<DIRECTION><NOUN>?<PLACE|TOWN>(?=<COMMA><AND>)"
+    "|<IN><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA><AND><DET>?<WORD|HELD>{0,2}<NOUN>+<OF>)"
     "|<UNKNOWN|WORD>(?=<COMMA><AND>?<NOUN>*<OF>?<PLACE|UNKNOWN>)|<DIRECTION>(?=<COMMA>?<AND>)|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
@@ -58,7 +59,7 @@ _AND_NAMELY = TagPattern("<COMMA>?<AND><DET><LIE|WORD|HELD>{0,2}<NOUN><COMMA>(?P
 #: The same with more between, before a plain "among them".
 _AMONG_THEM = TagPattern(
     "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
-    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>|<COMMA><REGION><COMMA>){0,9}<COMMA>?<LIE>?<INCLUDING>"
+    "|(?<=<OF|FROM|IN|DIRECTION>)<PLACE|TOWN>|(?<=<IN>)<ROAD>|<COMMA><REGION><COMMA>){0,9}<COMMA>?<LIE>?<INCLUDING>"
     "<COMMA>?<DET|NOUN|OF|WORD|HELD>{0,5}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _AMONG = TagPattern(
@@ -323,11 +324,21 @@ def _is_item(sentence: Sentence, match: re.Match[str]) -> bool:
     return _CLAUSE_AHEAD.match(sentence, match.end()) is None
 
 
+#: "A, B and So-and-so were captured".
+_UNKNOWN_LAST = TagPattern(
+    "<COMMA>?<AND><DET|NOUN|OF>*(?P<object><UNKNOWN>)(?=<BE|HAVE|LIE|NOT>{0,4}<VERB>)"
+)
+
+
 def list_from(sentence: Sentence, position: int, at: int) -> list[int]:
     """Return the items of a list that begins at a position and ends before a verb."""
     found = [position]
     more = _counted_ones(sentence, position)
-    while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
+    while (
+        more := more
+        or _next_item(sentence, found[-1] + 1)
+        or _UNKNOWN_LAST.match(sentence, found[-1] + 1)
+    ) and more.start("object") < at:
         if not {"AND", "NOT"} & set(sentence.tags[found[-1] + 1 : at]):
             break
         found.append(more.start("object"))

@@ -42,7 +42,7 @@ _AR_WORD = any_of([*_AR_ONES, *AR["number_parts"], *AR["vague_numbers"]])
 _AND_EN = rf"(?:{'|'.join(f'(?<={word})' for word in _TIMES)})(?:-|\s+)and(?:-|\s+)"
 #: Patterns without groups. English words may be joined by "and", "of" or a hyphen.
 NUMBER_EN = (
-    rf"(?:(?<![\w.,]){_DIGITS}|\b{_EN_WORD}\b"
+    rf"(?:(?<![\w.,])\d{{1,2}}\s+dozens?(?:\s+of)?\b|(?<![\w.,]){_DIGITS}|\b{_EN_WORD}\b"
     rf"(?:(?:{_AND_EN}|(?:-|\s+)(?:of(?:-|\s+))?){_EN_WORD}\b){{0,5}})"
     r"(?:(?:-|\s+)and(?:-|\s+)a(?:-|\s+)(?:half|quarter))?(?:\s+of)?(?:\s+an?\b)?"
 )
@@ -60,6 +60,8 @@ NUMBER_AR = (
 #: "A few tens", "a few hundreds", as Arabic puts both: the lower end of the plural, and its unit.
 _FEW_AR = frozenset({"بضع", "بضعه"})
 _HUNDREDS = {_VAGUE["عشرات"][0]: 10.0, _VAGUE["مئات"][0]: 100.0}
+#: "3 dozen", "2 dozens of".
+_DOZENS = re.compile(r"(?P<number>\d{1,2}) dozens?(?: of)?")
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _HALVES = re.compile(r"\band a (half|quarter)$|و\s?(نصف|ربع)$")
 
@@ -116,6 +118,9 @@ def read_number(written: str) -> Number | None:
 
 
 def _from_digits(written: str) -> Number:
+    if (dozens := _DOZENS.fullmatch(written)) is not None:
+        value = float(dozens["number"]) * _TIMES["dozen"]
+        return Number(value, value / 12)
     sign = _SIGNS.get(written[-1])
     body = written[:-1].strip() if sign else written
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", body):

@@ -184,12 +184,8 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
     first = tokens[at].text
     if tokens[at].tag == "PRONOUN":
         return None
-    if first == "left" and at > 1 and _leaves(tokens, at):
-        return _LEFT, at + 1, []
-    under = first in _UNDER_CONTROL and any(_SUBJECT_TO.match(one.text) for one in tokens[:at][-7:])
-    to_force = [one.text[0] for one in tokens[at + 1 : at + 2] if one.tag == "FORCE"] == ["ل"]
-    if under or (first.startswith("خاضع") and to_force):
-        return _HELD, at + 1, []
+    if (phrase := _phrase_of_control(tokens, at)) is not None:
+        return phrase
     for form in VERBS.get(first, ()):
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
         if either and (form.form == "noun") != _is_noun(tokens, at):
@@ -206,6 +202,20 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
     return None
 
 
+def _phrase_of_control(tokens: list[Token], at: int) -> Match | None:
+    """Return what words say together that are no verb alone: "control was established over"."""
+    first = tokens[at].text
+    if first == "control" and (end := _is_established(tokens, at)) is not None:
+        return _TAKEN, end, []
+    if first == "left" and at > 1 and _leaves(tokens, at):
+        return _LEFT, at + 1, []
+    under = first in _UNDER_CONTROL and any(_SUBJECT_TO.match(one.text) for one in tokens[:at][-7:])
+    to_force = [one.text[0] for one in tokens[at + 1 : at + 2] if one.tag == "FORCE"] == ["ل"]
+    if under or (first.startswith("خاضع") and to_force):
+        return _HELD, at + 1, []
+    return None
+
+
 def _is_verb_here(before: Token, word: str) -> bool:
     """Return whether an Arabic verb stands behind a word, and not a noun that is written alike."""
     past = any(form.form == "past" for form in VERBS[word])
@@ -213,6 +223,26 @@ def _is_verb_here(before: Token, word: str) -> bool:
 
 
 _BEFORE_PAST = frozenset({"ثم", "بعدما", "عندما", "بعد ان", "قد", "فقد", "لقد"})
+
+
+_TAKEN = VerbForm("take", "noun", ("established", "over"))
+_ESTABLISHED = frozenset(
+    {"established", "imposed", "gained", "regained", "restored", "reasserted", "secured"}
+)
+
+
+def _is_established(tokens: list[Token], at: int) -> int | None:
+    """Return the end of "control has been established over", which says what was taken."""
+    first = at + 1
+    while first < len(tokens) and (
+        tokens[first].tag in {"HAVE", "BE", "LIE"} or tokens[first].text.endswith("ly")
+    ):
+        first += 1
+    done = tokens[first : first + 2]
+    is_done = any(token.tag == "BE" for token in tokens[at + 1 : first])
+    if not is_done or len(done) < 2 or done[0].text not in _ESTABLISHED:
+        return None
+    return first + 2 if done[1].text in {"over", "of"} else None
 
 
 _LEFT = VerbForm("lose", "past")

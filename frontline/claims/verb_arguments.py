@@ -20,7 +20,7 @@ from frontline.claims.arabic_objects import (
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import list_from, listed_after, named_behind
-from frontline.claims.lexicon import both
+from frontline.claims.lexicon import EN, both
 from frontline.claims.noun_phrases import (
     BEFORE_PLACE,
     NOUN_PHRASE,
@@ -30,7 +30,7 @@ from frontline.claims.noun_phrases import (
     near_another,
 )
 from frontline.claims.relative_clauses import IN_WHICH, first_town
-from frontline.claims.voice import is_apposed_participle, with_lost
+from frontline.claims.voice import as_some_of, is_apposed_participle, with_lost
 
 if TYPE_CHECKING:
     import re
@@ -53,7 +53,7 @@ _OBJECT_ARABIC = TagPattern(
 )
 #: ", which they took": the object stands before the relative pronoun.
 _RELATIVE = TagPattern(
-    "<COMMA>?<WHICH>(?:(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*"
+    "<COMMA>?<WHICH>(?:(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*(?:(?<=<WORD>)<TO>)?"
     "|<PRONOUN><HAVE|LIE|DAY>{0,3})$"
 )
 #: "the highway between A and B, which they took".
@@ -126,6 +126,9 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     """Match the next thing behind a verb that it governs."""
     verb = sentence.verb(at)
     if not verb.arabic:
+        besides = _BESIDES_FIRST.match(sentence, at + 1)
+        if besides is not None and sentence.text(at + 1) == "besides":
+            return besides
         return _OBJECT.match(sentence, at + 1)
     match = _SOUTH_OF.match(sentence, at + 1) or _OBJECT_ARABIC.match(sentence, at + 1)
     match = match or far_object(sentence, at)
@@ -140,6 +143,8 @@ def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
     return None if other and sentence.has(other, at + 1, match.start("object")) else match
 
 
+#: "entered, besides A, B and C": A too.
+_BESIDES_FIRST = TagPattern("<AND><DET|NOUN|OF>*(?P<object><PLACE>)")
 #: "captured one of the largest towns of the north, A,".
 _LARGEST = TagPattern(
     "<WORD|DET|OF|HELD|LIE|AND>{1,8}<NOUN|WORD><IN|OF|WORD|DET|REGION|DIRECTION>{0,4}"
@@ -229,6 +234,7 @@ def _fell(sentence: Sentence, at: int) -> list[int]:
     return places if sentence.tag(start - 1) in {"", "SAY", "COMMA", "AND"} else []
 
 
+_ON_A_DAY = TagPattern("<PLACE><NOUN>?<DAY>$")
 _ON_ROAD = TagPattern("<NOUN|COUNT><IN><DET>?$")
 
 
@@ -245,6 +251,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
         return []  # "A, where rebels hold a post"
     road = _ROAD_BETWEEN.before(sentence, which.start())
     last = which.start() - 1 if road is None else road.start("road")
+    if (dated := _ON_A_DAY.before(sentence, last + 1)) is not None:
+        last = dated.start()  # "in A village on Saturday, which they took"
     if sentence.tag(last) == "ROAD":
         # "the last town on the highway that they held": it is not the highway
         return [] if _ON_ROAD.before(sentence, last) is not None else [last]
@@ -306,8 +314,9 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
         for one in range(aside.start("which"), aside.end())
     }
     breaks = [
-        one for one in sentence.positions("SAY|WHEN", 0, at)
+        one for one in sentence.positions("SAY|WHEN|WHICH", 0, at)
         if one not in skipped and not BEFORE_PLACE.match(sentence, one)
+        and (sentence.tag(one) != "WHICH" or _says_that(sentence, one))
     ]  # fmt: skip
     became = became_before(sentence, at)
     breaks += [became] if became is not None else []
@@ -322,6 +331,12 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+def _says_that(sentence: Sentence, which: int) -> bool:
+    """Return whether an English "that" begins what somebody says: "confirmed that"."""
+    return sentence.text(which) == "that" and sentence.text(which - 1) in _QUOTED
+
+
+_QUOTED = frozenset(EN["actors"]["quoted"])
 _TOTALS = frozenset(both("count", "totals"))
 
 
@@ -341,6 +356,8 @@ def _shared_objects(sentence: Sentence, at: int) -> list[int]:
     """Return the objects of "was stormed and captured" and of "A, captured a day earlier,"."""
     if sentence.verb(at).form != "past":
         return []
+    if (last := as_some_of(sentence, at)) is not None:
+        return listed_before(sentence, last)
     joined = _AND_DONE.before(sentence, at)
     if joined is not None and sentence.verb(joined.start()).form == "past":
         first = sentence.verb(joined.start()).name

@@ -49,9 +49,28 @@ def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
         return objects + (together_with if before else in_addition_to)(sentence, at)
     if before and sentence.verb(at).name == "surround":
         return listed_after(sentence, INSIDE.match(sentence, at + 1), at)
-    return [] if before else besides_others(sentence, at)
+    return [] if before else besides_others(sentence, at) or _named_in_head(sentence, at)
 
 
+#: "A: rebels pull out of key town", as headlines put it.
+_HEAD = TagPattern("<PLACE>(?P<colon><SAY>)")
+_KEY_TOWN = TagPattern(
+    "(?P<the><DET>)?<WORD|HELD>{0,3}(?P<noun><NOUN>)(?!<OF|PLACE|UNKNOWN|NOUN|WORD>)"
+)
+
+
+def _named_in_head(sentence: Sentence, at: int) -> list[int]:
+    """Return the place before the colon of a headline that a verb calls only "key town"."""
+    head, town = _HEAD.match(sentence, 0), _KEY_TOWN.match(sentence, at + 1)
+    if head is None or town is None or sentence.text(head.start("colon")) != ":":
+        return []
+    if town["the"] or sentence.text(town.start("noun")) not in _TOWNS:
+        return []
+    one_place = sentence.positions("PLACE|TOWN") == [0] and not sentence.value(0).is_province
+    return [0] if one_place else []
+
+
+_TOWNS = frozenset({"town", "city", "village", "stronghold", "bastion"})
 #: ", two villages in the plain"; "after losing the two hills".
 _APPOSED = TagPattern("(?:<PLACE><COMMA>|(?P<the><DET>))$")
 

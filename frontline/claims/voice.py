@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import EN
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 _BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
 _BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
 #: "Kafr Nabl captured; army near the M4", as headlines put it.
-_HEADLINE = TagPattern("^<DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
+#: "The small towns of A and B captured during the night".
+_HEADLINE = TagPattern(
+    "^(?:<DET><WORD|HELD>{0,2}(?=<NOUN>))?<DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE|UNKNOWN>)*$"
+)
+_DURING = frozenset({"during", "throughout"})
 _NO_OBJECT = TagPattern("<LIE>?(?:<SAY|COMMA|DAY|WHEN>|<IN>(?!<DET>?<NOUN|PLACE>)|$)")
 _INTRANSITIVE = frozenset({"fall", "change"})
 
@@ -26,8 +31,11 @@ def is_passive(sentence: Sentence, at: int) -> bool:
         return True
     if _BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1):
         return True
-    if _HEADLINE.before(sentence, at) and _NO_OBJECT.match(sentence, at + 1):
+    no_object = _NO_OBJECT.match(sentence, at + 1) or sentence.text(at + 1) in _DURING
+    if _HEADLINE.before(sentence, at) and no_object:
         return verb.name in {"take", "surround", "lose"}
+    if as_some_of(sentence, at) is not None:
+        return True
     return is_apposed_participle(sentence, at)
 
 
@@ -41,6 +49,22 @@ def with_lost(sentence: Sentence, at: int) -> list[int]:
     if match is None or sentence.text(match.start()) != "with":
         return []
     return sentence.positions("PLACE|COUNT", match.start(), at)
+
+
+#: "named A and B as some of the places liberated", "A and B are among the towns taken".
+_AS_SOME_OF = TagPattern(
+    "(?P<last><PLACE>)<WHEN|BE>(?:<LIE|WORD|DET>{1,3}<OF>|<IN>)<DET><WORD>?(?P<noun><NOUN|WORD>)"
+    "<DAY|LIE>?$"
+)
+_PLURAL = frozenset(EN["count"]["plural"])
+
+
+def as_some_of(sentence: Sentence, at: int) -> int | None:
+    """Return the last of the places that are named as some of those that something was done to."""
+    match = _AS_SOME_OF.before(sentence, at)
+    if match is None or sentence.text(match.start("noun")) not in _PLURAL:
+        return None
+    return match.start("last")
 
 
 def is_fall(sentence: Sentence, at: int) -> bool:

@@ -59,6 +59,71 @@ READ = {
     "forces led by rebels": (
         "2020-01-08", "Rebel-led forces captured Hass.", ["control opposition take hass 08.01"],
     ),
+    "a list that follows": (
+        "2020-02-26",
+        "Rebels withdrew from three towns. They are: Hass in the plain, as well as Hazarin, Hish.",
+        ["control opposition lose hass 26.02", "control opposition lose hazarin 26.02",
+         "control opposition lose hish 26.02", "count opposition lose 3 26.02"],
+    ),
+    "a list that is longer than the number": (
+        "2020-02-26", "The army took two villages. They are: Hass, Hazarin and Hish.",
+        ["count government take 2 26.02"],
+    ),
+    "near another, and villages": (
+        "2020-02-26",
+        "Troops took the area of Hass near Hish, and the villages of Hazarin and Talmenes.",
+        ["control government take hass 26.02", "control government take hazarin 26.02",
+         "control government take tell-mannis 26.02"],
+    ),
+    "dozens along a highway": (
+        "2020-02-26", "The army freed dozens of towns along the highway, including Hass and Hish.",
+        ["control government take hass 26.02", "control government take hish 26.02",
+         "count government take 24 26.02"],
+    ),
+    "an agency confirms": (
+        "2020-02-26",
+        "A Levant News Bureau reporter confirmed that Hass, Hazarin and Nowhereia had been taken.",
+        ["control take hass 26.02", "control take hazarin 26.02"],
+    ),
+    "some of the places": (
+        "2020-02-26", "The ministry named Hass and Hazarin as some of the villages recaptured.",
+        ["control take hass 26.02", "control take hazarin 26.02"],
+    ),
+    "among the towns": (
+        "2020-02-26", "Hass and Hazarin are among the towns seized by the army.",
+        ["control government take hass 26.02", "control government take hazarin 26.02"],
+    ),
+    "control that was restored": (
+        "2020-02-26", "Control has been fully restored over the towns of Hass and Hazarin.",
+        ["control take hass 26.02", "control take hazarin 26.02"],
+    ),
+    "a caption without were": (
+        "2020-02-26",
+        "The small villages of Hass, Hazarin and Hish captured during this operation.",
+        ["control take hass 26.02", "control take hazarin 26.02", "control take hish 26.02"],
+    ),
+    "besides the first": (
+        "2020-02-26", "Soldiers have stormed besides Hass, Hazarin, and Hish.",
+        ["control government enter hass 26.02", "control government enter hazarin 26.02",
+         "control government enter hish 26.02"],
+    ),
+    "allies in a headline": (
+        "2020-02-26", "Syrian Army, Allies Seize Three Villages In North Hama",
+        ["count government take 3 26.02"],
+    ),
+    "the place before a colon": (
+        "2019-08-22", "Murak: Syria rebels retreat from strategic town",
+        ["control opposition lose morek 22.08"],
+    ),
+    "dozens in digits": (
+        "2020-02-26", "Troops have liberated 3 dozens of villages.",
+        ["count government take 36 26.02"],
+    ),
+    "which they managed to take": (
+        "2020-02-26",
+        "Troops were seen in Hass village on Monday, which they managed to capture from rebels.",
+        ["control government take hass 24.02"],
+    ),
     "a step towards a deed": (
         "2020-01-28", "The army entered Hish on its way toward securing the M5 highway.",
         ["control government enter hish 28.01", "control government take m5 28.01 aim"],
@@ -68,13 +133,22 @@ READ = {
 LISTED = {
     "a town of a province": ("2020-02-26", "Syrian rebels seize Idlib town", "the province"),
     "forces led by a state": (
-        "2020-02-26", "Turkish-led forces withdrew from Hass.", "follows no force called",
+        "2020-02-26", "Saudi-led forces withdrew from Hass.", "follows no force called",
     ),
     "forces backed by a state": (
         "2020-02-26", "Saudi-backed forces captured Hass.", "follows no force called",
     ),
     "gains across a province": (
         "2020-02-26", "The army rests after gains across Idlib province.", "a whole region",
+    ),
+    "control not restored": (
+        "2020-02-26", "Control has not been restored over Hass.", None,
+    ),
+    "a town that is not the one before the colon": (
+        "2019-08-22", "Murak: army takes a town nearby", "not stated in a readable form",
+    ),
+    "a name that is not known in a list": (
+        "2020-02-26", "The villages of Nowhereia and Elsewhereia were taken.", "no place is called",
     ),
     "a district of a town": ("2020-02-12", "The army cleared a district of Saraqib.", "district"),
     "the region of a town": ("2020-02-12", "The army took the region of Saraqib.", "region"),
