@@ -112,12 +112,30 @@ def _suffers(sentence: Sentence, position: int) -> bool:
         sentence.text(one) in _FIGHT for one in range(fought.start("fought"), position)
     ):
         return True
+    if _is_object(sentence, position):
+        return True
     harmed = _HARMED.before(sentence, position)
     if harmed is None or sentence.text(harmed.start("harm")) not in _HARM:
         return False
     # "Losing A is a blow to the rebels": it is they who lost it.
     lost = any(sentence.verb(one).name == "lose" for one in sentence.positions("VERB", 0, position))
     return not lost and sentence.has("FORCE", 0, harmed.start())
+
+
+#: "The army outflanked rebels": what an English verb in the past does to a force behind it.
+_DID_TO = TagPattern("<FORCE><COMMA>?<HAVE|LIE|DAY>{0,3}(?P<did><WORD>)<DET|WORD>{0,2}$")
+#: "Turkish troops joined rebels in an attack": both act.
+_HELPED = frozenset({"joined", "supported", "backed", "helped", "assisted", "aided", "accompanied"})
+_ACTS = TagPattern("<LIE|HAVE|WORD|DAY|NOT>{0,2}<VERB|BE|MOVE|HAVE|MODAL|REMAIN|AIM>")
+
+
+def _is_object(sentence: Sentence, position: int) -> bool:
+    """Return whether a force is the object of an English verb whose subject is another force."""
+    match = _DID_TO.before(sentence, position)
+    if match is None or _ACTS.match(sentence, position + 1) is not None:
+        return False  # "the army believed rebels had left"
+    did = sentence.text(match.start("did"))
+    return did.endswith("ed") and "-" not in did and did not in _QUOTED | _HELPED
 
 
 def is_same_group(sentence: Sentence, position: int) -> bool:

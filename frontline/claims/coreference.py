@@ -286,6 +286,10 @@ class Referents:
         id_ = f"{sides}ern {province}" if sides else f"{province} province"
         return Referent("region", id_.casefold(), words, seat)
 
+    def named(self, name: str) -> Referent:
+        """Return the place of a name, whatever the words around it."""
+        return self._named(name, name)
+
     def _place(self, mention: Mention) -> Referent:
         name = mention.value
         if (whole := self._of_short_name(name.text)) is not None:

@@ -49,7 +49,7 @@ def _small_region(collector: ClaimCollector, sentence: Sentence, position: int) 
     words = sentence.text(position).casefold()
     if mention is None or sentence.text(position) != mention.text or not words.endswith(" region"):
         return None
-    found = collector.referents.of(mention._replace(kind="place", text=mention.value.text))
+    found = collector.referents.named(mention.value.text)
     place = found.place
     return found if place is not None and is_the_place(place.kind, "region") else None
 

@@ -114,6 +114,20 @@ def last_or_all(sentence: Sentence, position: int, listed: list[int]) -> list[in
     return [position] if alone else listed
 
 
+#: "the entry of forces which began raids three days ago".
+_FORCE_WHICH = TagPattern("<FORCE><WHICH>(?P<did><WORD>)<!COMMA|VERB|SAY|WHEN|WHICH|MOVE>{0,8}$")
+_BEGAN = frozenset({"began", "started", "arrived", "came"})
+
+
+def dates_force(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day behind a verb is that of what a force did in a relative clause."""
+    match = _FORCE_WHICH.before(sentence, day)
+    if match is None or match.start() <= at:
+        return False
+    did = sentence.text(match.start("did"))
+    return did in _BEGAN or did.endswith("ed")
+
+
 def took_effect(sentence: Sentence, day: int, at: int) -> bool:
     """Return whether a day behind a verb is that of "a truce that went into effect on Sunday"."""
     effect = {"into effect", "into force", "took effect"}

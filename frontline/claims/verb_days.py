@@ -10,7 +10,12 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, both
 from frontline.claims.numbers import NUMBER_AR
-from frontline.claims.relative_clauses import of_relative, relative_span, took_effect
+from frontline.claims.relative_clauses import (
+    dates_force,
+    of_relative,
+    relative_span,
+    took_effect,
+)
 from frontline.claims.time_phrases import during_it, without_durations
 
 if TYPE_CHECKING:
@@ -141,6 +146,7 @@ def _dating(sentence: Sentence, at: int) -> list[int]:
             or _of_comparison(sentence, day, at)
             or _of_agreement(sentence, day)
             or took_effect(sentence, day, at)
+            or dates_force(sentence, day, at)
         )
     ]
     # "in a single day last week" was last week.

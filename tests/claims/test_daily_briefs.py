@@ -18,6 +18,28 @@ READ = {
         "2020-02-12", "The army combed Hass and cleared the district of Rashidin 5.",
         ["control government take al-rashidin-5 12.02"],
     ),
+    "a village called a region, after a fight": (
+        "2019-08-01",
+        "The army fought HTS gunmen near Murak, taking control of Tal Malah region and the farms.",
+        ["control government take tal-malah 01.08"],
+    ),
+    "whom the army attacked": (
+        "2020-02-26", "The army attacked rebels in Hama, capturing the towns of Hass and Hish.",
+        ["control government take hass 26.02", "control government take hish 26.02"],
+    ),
+    "whom the army outflanked": (
+        "2020-02-26", "The army had outflanked insurgents near Hish, seizing Hass.",
+        ["control government take hass 26.02"],
+    ),
+    "who the army believed had left": (
+        "2020-02-26", "The army believed rebels had abandoned Hass.",
+        ["control opposition lose hass 26.02"],
+    ),
+    "the day of what another force began": (
+        "2019-05-09",
+        "Rebels lost Hass, opening the door to troops which launched raids four days ago.",
+        ["control opposition lose hass 09.05"],
+    ),
     "an article of one letter": (
         "2019-11-25", "Troops retook Dahret a-Zarzour and Umm al-Khalakhil.",
         ["control government take dahrat-al-zarzur 25.11",
