@@ -48,6 +48,7 @@ from frontline.claims.lexicon import both
 from frontline.claims.regions import is_the_place, names_province
 from frontline.claims.subject_position import no_subject, only_weapons, only_where
 from frontline.claims.the_latter import of_the_latter
+from frontline.claims.turned_round import ended_siege, of_its_parts, part_of_number
 from frontline.claims.unread_deeds import unread_object
 from frontline.claims.verb_agents import WHICH_IT, WHO, agent, own_deed
 from frontline.claims.voice import is_fall, is_passive
@@ -392,5 +393,8 @@ _RULES: tuple[Callable[[Candidate], str], ...] = (
     of_the_last,
     of_the_latter,
     taken_from_it,
+    ended_siege,
+    part_of_number,
+    of_its_parts,
     *ARABIC_RULES,
 )

@@ -39,6 +39,7 @@ _EXTENTS = frozenset(both("extent", "measures"))
 _EXTENDED = frozenset(both("extent", "extended"))
 #: "The army and the rebels were 5 km and 3 km away respectively."
 _EACH_ONES = TagPattern("<FORCE><AND>?<DET>?<FORCE>")
+_BOTH = frozenset({"both", "each", "either", "كليهما", "كلتيهما"})
 _WHICH_ONE = "which of them is how far away was not read"
 _EXTENT = "it says how deep, wide or long something is, not how far away"
 #: "between the troops at A and the troops at B there are 2 km".
@@ -96,7 +97,8 @@ def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
     extent = sentence.text(at - 1) in _EXTENTS or sentence.text(at + 1) in _EXTENTS | _EXTENDED
     if extent or _BESIDE_ROAD.before(sentence, at) is not None:
         return _EXTENT
-    if _EACH_ONES.search(sentence, 0, at) and _says_respectively(sentence, at):
+    from_both = sentence.tag(at + 1) == "FROM" and sentence.text(at + 2) in _BOTH
+    if from_both or (_EACH_ONES.search(sentence, 0, at) and _says_respectively(sentence, at)):
         return _WHICH_ONE
     if sentence.text(at - 1) in _BACK or _retreated(sentence, at):
         return _MOVED_SO_FAR

@@ -87,6 +87,15 @@ UNREAD = {
         DAY, "هدأت سراقب التي تناوب الخصوم السيطرة عليها.", "it changed hands",
     ),
     "who was driven out, Arabic": (DAY, "طرد الجيش صحفيين من أريحا.", "who did it"),
+    "a siege that ended": (DAY, "Insurgents lifted the siege of Nubl.", "a siege ended"),
+    "a siege that ended, Arabic": (DAY, "رفع الجيش الحصار عن كنصفرة.", "a siege ended"),
+    "a part of a number": (DAY, "The army took seven of 40 hamlets.", "only a part of"),
+    "a part of a length": (DAY, "The army holds 300 of the 340 km of the M5.", "only a part of"),
+    "a part of a number, Arabic": (DAY, "سيطر الجيش على 7 من أصل 40 قرية.", "only a part of"),
+    "beyond what is of it": (
+        DAY, "Hish is south of Maarat al-Numan's last barricades.", "something of",
+    ),
+    "from both": (DAY, "Between Saraqib and Idlib, 7 km from each, lies a mill.", "which of them"),
     "what lies near it": (
         DAY, "She left a hamlet 4 km from Ariha that the army took on Sunday.",
         "whether 'Ariha'",
