@@ -35,6 +35,13 @@ def disagree(sentence: Sentence, at: int, force: int) -> bool:
     return None not in genders and genders[0] != genders[1]
 
 
+def of_another_gender(sentence: Sentence, at: int, force: int) -> bool:
+    """Return whether "its control" is that of a man or an army, and a force is not called so."""
+    words = (_PARTICLES.sub("", word) for word in sentence.text(force).split())
+    is_his = sentence.text(at).endswith("ته")
+    return is_his and _of_force(sentence, force) == "f" and _MASCULINE.isdisjoint(words)
+
+
 def another_gender(one: Candidate) -> str:
     """Return that no mention of the force that a claim was read to be of agrees with its verb."""
     subject = one.claim.subject

@@ -16,20 +16,31 @@ if TYPE_CHECKING:
 
 _ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
 _PLACES = frozenset({"PLACE", "TOWN", "FEATURE"})
+#: Tags of the words of a name that is not known: "promise", "cut" and "fire" are in names too.
+IN_NAME = "WORD|AIM|FIGHTING|PART|MODAL"
+_IN_NAME = frozenset(IN_NAME.split("|"))
 #: The items of a list before the first known place: "the old fort, the So-and-so farm, A".
-BEHIND_UNKNOWN = "(?:<NOUN|WORD|DIRECTION>{1,4}(?:<COMMA>{1,2}<AND>?|<AND>)){1,6}"
+BEHIND_UNKNOWN = f"(?:<NOUN|DIRECTION|{IN_NAME}>{{1,4}}(?:<COMMA>{{1,2}}<AND>?|<AND>)){{1,6}}"
 #: Two items of a list between which "and" is left out: "A and B C and D".
 UNJOINED = TagPattern("(?<=<AND|COMMA><PLACE>)(?P<object><PLACE>)(?=<COMMA|AND><NOUN>?<PLACE>)")
 #: Words of a name that is not known, and how many such words may stand in a row.
 _MOST_WORDS = 3
-_MOST_UNKNOWN = 12
+_AROUND_IT = TagPattern("<IN|FROM><PRONOUN>")
+_FARMS_AROUND = TagPattern("<AND><NOUN><WORD><IN|FROM><PRONOUN>")
+_MOST_UNKNOWN = 20
 
 
 def is_announced(sentence: Sentence, at: int, after: int) -> bool:
-    """Return whether a number or a plural noun behind a verb announces a list."""
-    return sentence.has("COUNT", at, after) or any(
-        not _ANNOUNCED.isdisjoint(sentence.text(one).split()) for one in range(at, after)
+    """Return whether a number or a plural noun behind a verb announces a list.
+
+    "The farms around it" behind an item do so too.
+    """
+    announced = sentence.has("COUNT", at, after) or any(
+        word.removeprefix("ال") in _ANNOUNCED
+        for one in range(at, after)
+        for word in sentence.text(one).split()
     )
+    return announced or _FARMS_AROUND.match(sentence, after) is not None
 
 
 def beyond_unknown(sentence: Sentence, after: int) -> int | None:
@@ -51,14 +62,14 @@ def beyond_unknown(sentence: Sentence, after: int) -> int | None:
         if unknown and joined and sentence.tag(head) in _PLACES:
             return start
         end = head
-        while sentence.tag(end) == "WORD" and end - head < _MOST_WORDS:
+        while sentence.tag(end) in _IN_NAME and end - head < _MOST_WORDS:
             if end > head and sentence.text(end).startswith("و"):
                 break
             end += 1
         if not joined or end == head:
             return None
         unknown += end - head
-        one = end + (
-            sentence.tag(end) == "PLACE"
-        )  # "the stores of A", whose first word is not read
+        # "the stores of A", whose first word is not read; "the farms around it"
+        around = _AROUND_IT.match(sentence, end)
+        one = end + (sentence.tag(end) == "PLACE") if around is None else around.end()
     return None

@@ -79,6 +79,8 @@ _KINDS = (("hill", "تل"), ("city", "مدينه"))
 _LEADER = "assad"
 #: Words for regular forces: rebels are not called so.
 _OF_AN_ARMY = ("soldiers", "troops")
+#: The forces of who speaks, whom the text may not have named.
+_OURS = "قواتنا"
 
 
 @dataclass
@@ -246,7 +248,8 @@ class Referents:
     def _army_or_last(self, mention: Mention) -> Referent:
         """Return "the army" or "soldiers" as the army, other forces as those named last."""
         army, words = self.default_army, mention.text.casefold()
-        if words in _OF_REBELS and self.actor == army and army is not None:
+        ours_or_theirs = _OURS in words and self.actor not in {None, army}
+        if ours_or_theirs or (words in _OF_REBELS and self.actor == army and army is not None):
             return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not stated")
         if army and any(word in words for word in ("army", "military")):
             self.actor = army

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     sentence.measured.append((ends.end, of_list, target))
     targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
     for position in list[int | None](named) or [None]:
-        subject = collector.last_force()
+        subject = None if _lies_from_it(sentence, at) else collector.last_force()
         if position is not None:
             subject = collector.referents.at(sentence, position)
         if subject is None or subject.kind == "none":
@@ -90,6 +91,17 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
             return
         for one_ends, one_target in targets:
             _add(collector, sentence, at, one_ends, (position, subject, one_target))
+
+
+#: ", and lies 5 km from it", as Arabic puts it: no force does.
+_LIES_FROM_IT = TagPattern("(?P<lies><AWAY>)<FROM><PRONOUN><WORD|LIE>?$")
+_LIES = re.compile(r"و?[تي]بعد")
+
+
+def _lies_from_it(sentence: Sentence, at: int) -> bool:
+    """Return whether something that lies so far "from it" is a place."""
+    match = _LIES_FROM_IT.before(sentence, at)
+    return match is not None and _LIES.fullmatch(sentence.text(match.start("lies"))) is not None
 
 
 def _why_no_distance(sentence: Sentence, at: int, ends: Ends | None) -> str:
@@ -162,6 +174,7 @@ def _add(
         # A place is not measured from itself: the force named last is meant.
         # "A, 6 km from the city": not the force that took A.
         aside = position is not None and sentence.tags[position + 1 : at] == ["COMMA"]
+        aside = aside or _lies_from_it(sentence, at)
         before = [] if aside else sentence.positions("FORCE", 0, at)
         position = before[-1] if before else position
         force = None if aside else collector.last_force()

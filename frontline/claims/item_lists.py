@@ -100,6 +100,9 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         found.append(item)
         more = _counted_ones(sentence, item)
     announced = {one for one in found if _is_spelt_out(sentence, one)}
+    roads = [one for one in found if sentence.tag(one) == "ROAD"]
+    if len({sentence.value(one) for one in roads}) == 1:
+        announced.update(roads[:-1])  # "the road from A to B (M5)" is one road
     sentence.used.update(announced)
     return [one for one in found if one not in announced]
 

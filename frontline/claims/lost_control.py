@@ -22,7 +22,7 @@ _CONTROLLING = "مسيطر"
 #: "A and B went out of the control of", as Arabic puts it.
 _WENT_OUT_OF = TagPattern("(?P<went><WORD>)<!SAY|WHEN|VERB|FORCE>{1,12}<FROM>$")
 _WENT = re.compile(r"[وف]?[تي]?خرج(?:ت|تا|ا|وا)?$")
-_LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
+_LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY|WORD>{0,3}$")
 
 
 def join_lost_control(sentence: Sentence, at: int) -> None:

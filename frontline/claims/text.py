@@ -43,8 +43,10 @@ _UNREAD = re.compile(
     "[\u00ad\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufeff]"
 )
-#: Letters that only stretch a word, which papers also print as a dash between names.
-_DASH = re.compile(r"(?<=\s)\u0640+(?=\s)")
+#: What papers print as a dash between names: letters that only stretch a word, bullets.
+_DASH = re.compile(r"(?<=\S\s)(?:\u0640+|[*\u2022\u00b7\u25cf\u25aa])(?=\s[\u0621-\u064a])")
+#: The sign of a hashtag, which is no part of its words.
+_SIGN = re.compile(r"#(?=[^\W\d_])")
 #: Long runs of blanks, which are slow to match.
 _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -115,13 +117,14 @@ def fold(text: str) -> Folded:
         raise InvalidRequestError("this is not text: give the article as plain text in UTF-8")
     tagged = _word_starts(text) if "#" in text else frozenset()
     original, text = text, _DASH.sub(lambda dash: "-".ljust(len(dash[0])), text)
-    if not (tagged or _COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
+    signs = frozenset(sign.start() for sign in _SIGN.finditer(text)) if "#" in text else tagged
+    if not (signs or _COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
         return Folded(original, _one_for_one(text), None)
     letters: list[str] = []
     where: list[int] = []
     last = ""
     for position, letter in enumerate(text):
-        if _UNREAD.match(letter) or unicodedata.category(letter) == "Mn":
+        if position in signs or _UNREAD.match(letter) or unicodedata.category(letter) == "Mn":
             continue
         if letter.isspace() and last.isspace() and letter != "\n":
             continue

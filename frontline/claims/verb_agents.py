@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.acting_forces import acting, is_no_subject, of_main_clause
 from frontline.claims.actor_names import UNFOLLOWED
-from frontline.claims.agreement import MEN, disagree
+from frontline.claims.agreement import MEN, disagree, of_another_gender
 from frontline.claims.antecedents import latter_force
 from frontline.claims.chunker import TagPattern, clause
 from frontline.claims.coreference import Referent
@@ -277,6 +277,7 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     if verb is not None and verb.arabic and verb.form == "noun":
         # "after its withdrawal from A the army said": it may be named behind
         theirs = _POSSESSED.search(sentence.text(at)) is not None
+        theirs = theirs and not of_another_gender(sentence, at, behind[0])
         return collector.last_force() if another_clause and not theirs else found
     if verb is not None and verb.form == "noun" and _IS_SUBJECT.before(sentence, at):
         doer = _FOR_FORCE if verb.name == "lose" else _BRINGS_FORCE

@@ -68,6 +68,45 @@ READ = {
             "control government take hass 26.02",
         ],
     ),
+    "names with words that have another meaning elsewhere, and bullets": (
+        "2020-02-25",
+        "حرر الجيش السوري المواقع التالية: مبنى الهدف * حزانو * مشفى الهلال * حي النور * حاس.",
+        ["control government take hass 25.02", "control government take hazzanu 25.02"],
+    ),
+    "many names that are not known": (
+        "2020-02-25",
+        "استعاد الجيش قرى حاس، رأس ذيب كبير، حقل زيت، رابية نسر عال، حصن ورد قاس، سفح حجر، بسقلا.",
+        ["control government take bisaqla 25.02", "control government take hass 25.02"],
+    ),
+    "a village and its hill": (
+        "2020-02-25",
+        "اقتحم الجيش السوري بلدة وتل الصياد وكفر زيتا.",
+        ["control government enter al-sayyad 25.02", "control government enter kafr-zita 25.02"],
+    ),
+    "what lies around places": (
+        "2020-02-25",
+        "استعاد الجيش السوري بسقلا وحاس والتلال القريبة منها وضهرتينا وكفروما.",
+        [
+            "control government take bisaqla 25.02",
+            "control government take hass 25.02",
+            "control government take kafr-ruma 25.02",
+        ],
+    ),
+    "a road by its ends in hashtags and by its number is one road": (
+        "2020-02-27",
+        "قطعت الفصائل أمس طريق #دمشق - #حلب الدولي (M5) قرب #سراقب.",
+        ["control opposition cut m5 26.02"],
+    ),
+    "our forces": (
+        "2020-02-25",
+        "قال الناطق باسم الجيش السوري إن قواتنا دخلت كفروما.",
+        ["control government enter kafr-ruma 25.02"],
+    ),
+    "the loss of control of a leader": (
+        "2020-02-14",
+        "فقد الأسد سريعا سيطرته على سراقب بعدما هاجمت فصائل المعارضة حماة.",
+        ["control lose saraqib 14.02"],
+    ),
     "two names without 'and'": (
         "2020-01-28",
         "سيطرت قوات النظام على قرى الغدفة ومعرشورين الزعلانة وبابولين.",
@@ -150,6 +189,16 @@ UNREAD = {
         "2020-02-05",
         "قصفت الطائرات أبو الضهور وبلغ الجيش موقعا ليصبح سادس نقطة محاصرة.",
         "only describes what it stands before",
+    ),
+    "our forces, behind those of the other side": (
+        "2020-02-05",
+        "هاجمت فصائل المعارضة البلدة. وأكد أن قواتنا دخلت كفروما.",
+        "whose 'قواتنا' is not stated",
+    ),
+    "a place that lies so far from it, behind a force": (
+        "2020-02-05",
+        "تقدمت قوات النظام أمس. وهي بوابة مدينة إدلب، وتبعد عنها 12 كيلومترا.",
+        "",
     ),
 }
 
