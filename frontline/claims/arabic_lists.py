@@ -12,6 +12,8 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
+    import re
+
     from frontline.claims.chunker import Sentence
 
 _ANNOUNCED = frozenset(both("count", "plural")) | {"وهي", "هي", "كل"}
@@ -73,3 +75,18 @@ def beyond_unknown(sentence: Sentence, after: int) -> int | None:
         around = _AROUND_IT.match(sentence, end)
         one = end + (sentence.tag(end) == "PLACE") if around is None else around.end()
     return None
+
+
+#: "seven towns within two days, and they are A and B", as Arabic puts it.
+_NAMELY = TagPattern(
+    "<DAY|LIE|WORD|FROM|IN|REGION|NOUN|DET>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<COMMA|NOUN>{0,2}"
+    "(?:(?P<unknown><WORD>{1,4})<COMMA>?<AND><NOUN>?)?(?P<object><PLACE>)"
+)
+THEY_ARE = frozenset({"وهي", "هي", "وهم"})
+
+
+def namely(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the first of the places that Arabic spells out behind a number: "and they are A"."""
+    match = _NAMELY.match(sentence, after)
+    named = match is not None and sentence.text(match.start("namely")) in THEY_ARE
+    return match if named else None

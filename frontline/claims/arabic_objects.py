@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.claims.arabic_lists import THEY_ARE
 from frontline.claims.chunker import TagPattern
-from frontline.claims.item_lists import THEY_ARE
 from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:

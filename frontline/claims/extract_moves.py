@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.agreement import MEN, possesses
+from frontline.claims.arabic_lists import namely
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
-from frontline.claims.item_lists import counted_places, listed_after, namely
+from frontline.claims.item_lists import counted_places, listed_after
 from frontline.claims.mood import mood_at
 from frontline.claims.verb_agents import actor_of
 from frontline.claims.verb_arguments import THINGS

@@ -9,6 +9,7 @@ from frontline.claims.arabic_lists import (
     UNJOINED,
     beyond_unknown,
     is_announced,
+    namely,
 )
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
@@ -201,10 +202,9 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
     for pattern in (_OF_THESE, _OF_THEM):
         if (these := pattern.match(sentence, after)) is not None:
             return these
-    namely = _NAMELY.match(sentence, after)
-    if namely is not None and sentence.text(namely.start("namely")) in THEY_ARE:
-        plain = not namely["colon"] or sentence.text(namely.start("colon")) == ":"
-        return namely if plain else None
+    if (those := namely(sentence, after)) is not None:
+        plain = not those["colon"] or sentence.text(those.start("colon")) == ":"
+        return those if plain else None
     among = _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
     among = among or _SPELT_BEHIND.match(sentence, after)
     if among is None and not sentence.text(position).isascii():
@@ -229,19 +229,6 @@ _OF_THESE = TagPattern("<OF>(?P<object><PLACE|UNKNOWN>)")
 _OF_THEM = TagPattern(
     "(?:<AND><NOUN>)?<DAY|REGION>{0,2}<FROM><PRONOUN><NOUN>?(?P<object><PLACE>)(?=<AND|COMMA>)"
 )
-#: "seven towns within two days, and they are A and B", as Arabic puts it.
-_NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION|NOUN|DET>{0,8}(?:<COMMA>?<SAY><WORD>{1,4})?<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<COMMA|NOUN>{0,2}"
-    "(?:(?P<unknown><WORD>{1,4})<COMMA>?<AND><NOUN>?)?(?P<object><PLACE>)"
-)
-THEY_ARE = frozenset({"وهي", "هي", "وهم"})
-
-
-def namely(sentence: Sentence, after: int) -> re.Match[str] | None:
-    """Match the first of the places that Arabic spells out behind a number: "and they are A"."""
-    match = _NAMELY.match(sentence, after)
-    named = match is not None and sentence.text(match.start("namely")) in THEY_ARE
-    return match if named else None
 
 
 _AND_ON = TagPattern(

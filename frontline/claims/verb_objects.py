@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from frontline.claims.arabic_lists import namely
 from frontline.claims.chunker import TagPattern
 from frontline.claims.item_lists import (
     besides_others,
     in_addition_to,
     listed_after,
-    namely,
     together_with,
 )
 from frontline.claims.verb_arguments import (
