@@ -317,6 +317,7 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
         return True
     linked = end < len(tokens) and tokens[end].text in VERBS  # "held on to win", "for they took"
     linked = linked and (form.rest[-1:] == ("to",) or tokens[at].text == "فقد")
+    linked = linked or (tokens[at].text == "فقد" and after[:1] in {("كان",), ("كانت",)})
     if linked or (*form.rest[-1:], *after[:1]) in INTO_HANDS:  # "returned to the control of"
         return True
     if _NOT_NEAR & {token.text for token in tokens[end : end + 4]} or _fell_dead(

@@ -48,7 +48,7 @@ _OBJECT = TagPattern(
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
     "|(?<=<NOUN|IN><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)"
-    "|(?<=<IN|TO|FORCE|VERB><NOUN>)<AND>(?=<PLACE>)|(?<=<NOUN|IN><WORD><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)|<AND>(?=<NOUN>(?:<AND><NOUN>)?<COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,11}?"
+    "|(?<=<IN|TO|FORCE|VERB><NOUN>)<AND>(?=<PLACE>(?:$|<!LIE|REMAIN|WORD|AWAY|VERB|NOT>))|(?<=<NOUN|IN><WORD><WORD>)<AND>(?=<NOUN>?<PLACE|FEATURE>)|<AND>(?=<NOUN>(?:<AND><NOUN>)?<COMMA>?<PLACE>)|(?<=<WORD>)<AND>(?=<ROAD>)){0,11}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.

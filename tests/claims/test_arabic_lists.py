@@ -177,6 +177,24 @@ MOODS = {
         "تحتاج القوات إلى تلتين لإعلان معرة النعمان محاصرة.",
         ["encirclement surround maarat-al-numan 28.01 aim"],
     ),
+    "it will or may remain under their control": (
+        "2020-02-27",
+        "ستبقى كفروما تحت سيطرة الفصائل، وقد تبقى حاس تحت سيطرة الفصائل.",
+        [
+            "control opposition hold hass 27.02 prediction",
+            "control opposition hold kafr-ruma 27.02 prediction",
+        ],
+    ),
+    "a particle that is written like 'lost'": (
+        "2020-02-27",
+        "أكد القائد أن الجيش السوري تقدم، فقد كانت سيطرته على كفروما كاملة.",
+        ["control government take kafr-ruma 27.02"],
+    ),
+    "a town without a name, and another that is still held": (
+        "2020-02-27",
+        "اقتحم الجيش السوري قرية وكفروما لا تزال تحت سيطرة الفصائل.",
+        ["control opposition hold kafr-ruma 27.02"],
+    ),
     "it remains under their control": (
         "2020-02-27",
         "قال المصدر إن سراقب تبقى تحت سيطرة الحكومة السورية.",
