@@ -15,6 +15,7 @@ from frontline.claims.antecedents import is_head, is_of_ground, may_be_it, only_
 from frontline.claims.called import Called, is_called_hill, noun_of
 from frontline.claims.entities import direction_names
 from frontline.claims.feature_names import is_post_in
+from frontline.claims.named_posts import NamedPosts
 from frontline.claims.namesakes import (
     BESIDE,
     BESIDE_KM,
@@ -119,6 +120,7 @@ class Referents:
     _named_ids: set[str] = field(default_factory=set)
     _cities: dict[str, Place] = field(default_factory=dict)
     _called: Called = field(default_factory=Called)
+    _posts: NamedPosts = field(default_factory=NamedPosts)
     _named_before: frozenset[str] = frozenset()
     _hills: set[int] = field(default_factory=set)
     _joined: dict[int, tuple[Place, ...]] = field(default_factory=dict)
@@ -153,7 +155,9 @@ class Referents:
     def at(self, sentence: Sentence, position: int) -> Referent:
         """Return what a token refers to; "it" is the place named before it."""
         mention = sentence.tokens[position].mention
-        return self._it(sentence, position) if mention is None else self.of(mention)
+        if mention is None:
+            return self._it(sentence, position)
+        return self._posts.meant(sentence, position, self.of(mention))
 
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
@@ -396,4 +400,4 @@ class Referents:
         name = mention.value
         if name is not None and not (name.is_province and is_post_in(mention.text)):
             place = self._named(name.text, mention.text).place
-        return Referent("feature", None, mention.text.strip(), place)
+        return self._posts.add(Referent("feature", None, mention.text.strip(), place))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reading_score import not_listed, read_otherwise, with_moods
 
 #: A day, a sentence, and the claims it states; of those that are no fact, the mood behind them.
@@ -175,6 +177,29 @@ LISTED = {
     "a district of a town": ("2020-02-12", "The army cleared a district of Saraqib.", "district"),
     "the region of a town": ("2020-02-12", "The army took the region of Saraqib.", "region"),
 }  # fmt: skip
+
+
+#: What is named first, what is said then, and the place that "the post" is; None if not certain.
+POSTS = (
+    ("The army neared the Turkish post outside Surman.", "the Turkish post", "al-surman"),
+    ("The army neared the post at Surman.", "the Turkish observation post", "al-surman"),
+    ("The army neared the Turkish post at Surman.", "the Russian outpost", None),
+    ("The army neared the Turkish post at Surman.", "another Turkish post", None),
+    ("The army neared the Turkish posts at Surman and Murak.", "the Turkish post", None),
+    ("It passed the post at Murak. The army neared that at Surman and the post at Surman.",
+     "the Turkish post", None),
+)  # fmt: skip
+
+
+def test_the_post_is_the_one_named_before(checker):
+    wrong = []
+    for named, post, place in POSTS:
+        text = f"{named} Syrian troops were 3 km from {post}."
+        claims = [one.claim for one in checker.check(text, date(2019, 12, 23)).findings]
+        targets = [one.target.place for one in claims if one.kind == "distance"]
+        if [one and one.id for one in targets] != [place]:
+            wrong.append((named, post, targets))
+    assert wrong == []
 
 
 def test_kinds_of_daily_briefs_are_read(checker):
