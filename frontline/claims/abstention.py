@@ -45,7 +45,7 @@ from frontline.claims.hearsay import (
 )
 from frontline.claims.item_lists import named_behind
 from frontline.claims.lexicon import both
-from frontline.claims.regions import is_the_place, names_province
+from frontline.claims.regions import is_the_place, names_province, names_some_town
 from frontline.claims.subject_position import no_subject, only_weapons, only_where
 from frontline.claims.the_latter import of_the_latter
 from frontline.claims.turned_round import ended_siege, of_its_parts, part_of_number
@@ -294,12 +294,6 @@ _AREAS = frozenset({"areas", "regions", "localities", "zones", "sites", "communi
 _ITEM_FOLLOWS = TagPattern("<NOUN>?<COMMA|AND>{1,2}<DET|NOUN|OF>*<PLACE|UNKNOWN>")
 
 
-def _is_some_town(sentence: Sentence, position: int) -> bool:
-    """Return whether a headline may mean a town of a province: "rebels seize Idlib town"."""
-    is_province = getattr(sentence.value(position), "is_province", False)
-    return is_province and sentence.text(position + 1) in {"town", "towns", "village", "villages"}
-
-
 #: "takes Idlib crossroads town".
 _TOWN_OF_IT = TagPattern("<WORD|NOUN>?<NOUN>")
 
@@ -332,7 +326,7 @@ def _not_itself(one: Candidate, position: int) -> str:
 
 def _as_province(sentence: Sentence, position: int) -> str:
     """Return that a province is meant, or that it only says where a town lies."""
-    if _is_some_town(sentence, position):
+    if names_some_town(sentence, position):
         return f"{sentence.text(position)} may be the province"
     if not names_province(sentence, position):
         return ""

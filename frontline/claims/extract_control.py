@@ -85,7 +85,7 @@ def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> N
 
 
 #: Between the items of "the posts at A, B and C".
-_ITEMS = TagPattern("(?:<PLACE|COMMA|AND|IN|DET|NOUN|OF>)*")
+_ITEMS = TagPattern("(?:<PLACE|COMMA|AND|IN|DET|NOUN|OF|INCLUDING>)*")
 
 
 def _as_post(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> Referent:

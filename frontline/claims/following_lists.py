@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: "These areas are: A", "They are: A", "The villages include A".
 _THESE_ARE = TagPattern(
-    "(?:(?P<these><DET>)(?:(?P<noun><NOUN>)(?:<AND><NOUN>)?|<COUNT>)|(?P<they><FORCE>))"
+    "(?:<INCLUDING>|(?P<these><DET>)(?:(?P<noun><NOUN>)(?:<AND><NOUN>)?|<COUNT>)?|(?P<they><FORCE>))"
     "(?P<are><BE|INCLUDING>)(?P<colon><SAY>)?<DET|NOUN|OF|HELD>*(?P<object><PLACE>)"
 )
 _ITEM = TagPattern("<COMMA|AND><DET|NOUN|OF|HELD>*$")

@@ -25,6 +25,19 @@ _WENT = re.compile(r"[وف]?[تي]?خرج(?:ت|تا|ا|وا)?$")
 _LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY|WORD>{0,3}$")
 
 
+#: "tightened their control of A": they had it.
+_THEIR = TagPattern("(?P<did><WORD>)<DET|FORCE><WORD>?$")
+_STRENGTHENED = re.compile(r"(?:tighten|strengthen|solidif|cement|reinforc|deepen)\w*$")
+
+
+def _is_strengthened(sentence: Sentence, at: int) -> bool:
+    """Return whether an English noun of control is of what somebody has already."""
+    match = _THEIR.before(sentence, at)
+    if match is None or not sentence.text(at).startswith("control"):
+        return False
+    return _STRENGTHENED.match(sentence.text(match.start("did"))) is not None
+
+
 def join_lost_control(sentence: Sentence, at: int) -> None:
     """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between.
 
@@ -34,7 +47,11 @@ def join_lost_control(sentence: Sentence, at: int) -> None:
     if verb.arabic and verb.name == "take" and _CONTROLLING in sentence.text(at):
         sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
         return
-    if not verb.arabic or verb.form != "noun" or verb.name != "take":
+    if verb.form != "noun" or verb.name != "take":
+        return
+    if not verb.arabic:
+        if _is_strengthened(sentence, at):
+            sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))
         return
     if _STAYS & {sentence.text(one) for one in range(max(0, at - 2), at)}:
         sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="hold"))

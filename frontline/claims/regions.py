@@ -30,6 +30,10 @@ _AND_REGION = TagPattern("(?:<REGION>|<DIRECTION><PLACE>)<AND><WORD|LIE>?<PLACE>
 #: "the town of Nairab in Idlib".
 _IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
 _AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
+#: "the town of A (Idlib)", "A (Idlib), B (Hama)".
+_IN_BRACKETS = TagPattern(
+    "(?<=<PLACE|UNKNOWN>)(?P<open><COMMA>)(?P<province><PLACE|REGION>)<COMMA>"
+)
 #: "in the north-west", without a place.
 _BARE_REGION = TagPattern(
     "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>|<WORD><OF>)"
@@ -56,6 +60,15 @@ def with_regions(text: str, sentence: Sentence) -> list[Token]:
         (match.end() - 1, match.end())
         for match in _AND_REGION.finditer(sentence)
         if names_province(sentence, match.end() - 1)
+    ]
+    spans += [
+        (match.start(), match.end())
+        for match in _IN_BRACKETS.finditer(sentence)
+        if (sentence.text(match.start()), sentence.text(match.end() - 1)) == ("(", ")")
+        and (
+            sentence.tag(match.start("province")) == "REGION"
+            or names_province(sentence, match.start("province"))
+        )
     ]
     spans += [
         (match.start(), match.end())
@@ -153,6 +166,12 @@ def names_province(sentence: Sentence, at: int) -> bool:
     around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)} - {"town"}
     around |= {sentence.text(at - 2)}  # "the town of Idlib"; "an Idlib town" is another
     return not _CITY & around
+
+
+def names_some_town(sentence: Sentence, position: int) -> bool:
+    """Return whether a headline may mean a town of a province: "rebels seize Idlib town"."""
+    is_province = getattr(sentence.value(position), "is_province", False)
+    return is_province and sentence.text(position + 1) in {"town", "towns", "village", "villages"}
 
 
 #: Kinds of places that are small, so that "the region of" one is the place.

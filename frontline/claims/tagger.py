@@ -291,10 +291,18 @@ def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
             left = left[1:]
         elif tokens[at].tag in may and len(inside) < _MOST_INSIDE:
             inside.append(at)
+        elif _is_behind_aside(tokens, at, left[0]):
+            pass  # "took control, of A", where "a source said" was left out
         else:
             return None
         at += 1
     return form, at, [one for one in inside if tokens[one].tag in _KEPT]
+
+
+def _is_behind_aside(tokens: list[Token], at: int, word: str) -> bool:
+    """Return whether only a comma stands before the preposition of an English verb."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].tag == "COMMA" and word in {"of", "over"} and after == word
 
 
 #: Forms that are nouns or adjectives behind an article: "the ring", "the surrounding villages".

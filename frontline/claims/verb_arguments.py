@@ -327,7 +327,9 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
             skipped |= _rest_of_list(sentence, position, at)
             continue
         if not any(position == other for other, _ in sentence.governed):
-            return list_from(sentence, position, at)
+            posts = _POSTS_ARE.match(sentence, position)
+            first = position if posts is None else posts.start("object")
+            return list_from(sentence, first, at)
     return []
 
 
@@ -337,6 +339,10 @@ def _says_that(sentence: Sentence, which: int) -> bool:
 
 
 _QUOTED = frozenset(EN["actors"]["quoted"])
+#: "two posts in the plain, i.e. A and B, were besieged": the posts at A and B.
+_POSTS_ARE = TagPattern(
+    "<FEATURE><NOUN>?<COMMA>?<INCLUDING><COMMA>?<DET|NOUN|OF|IN>*(?P<object><PLACE>)"
+)
 _TOTALS = frozenset(both("count", "totals"))
 
 

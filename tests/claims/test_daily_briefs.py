@@ -33,9 +33,27 @@ READ = {
         "2020-02-26", "The army had outflanked insurgents near Hish, seizing Hass.",
         ["control government take hass 26.02"],
     ),
+    "whom the army sent fleeing": (
+        "2020-02-26", "The army sent rebels fleeing and captured Hass.",
+        ["control government take hass 26.02"],
+    ),
     "who the army believed had left": (
         "2020-02-26", "The army believed rebels had abandoned Hass.",
         ["control opposition lose hass 26.02"],
+    ),
+    "control, with an aside behind it": (
+        "2020-02-26", "Troops took control, a commander said, of Hass and Hish.",
+        ["control government take hass 26.02", "control government take hish 26.02"],
+    ),
+    "control that they had": (
+        "2020-02-26", "Soldiers have reinforced their control of Hass.",
+        ["control government hold hass 26.02"],
+    ),
+    "posts by name": (
+        "2020-02-05",
+        "Three Turkish posts in Idlib, namely Surman and Tal Toqan, were besieged by the army.",
+        ["encirclement government surround Turkish posts in Idlib, Surman 05.02",
+         "encirclement government surround Turkish posts in Idlib, Tal Toqan 05.02"],
     ),
     "the day of what another force began": (
         "2019-05-09",
@@ -92,6 +110,25 @@ READ = {
     "a list that is longer than the number": (
         "2020-02-26", "The army took two villages. They are: Hass, Hazarin and Hish.",
         ["count government take 2 26.02"],
+    ),
+    "the province in brackets": (
+        "2020-02-26", "The army seized Hass (Idlib), Hish (Idlib province) and Hazarin.",
+        ["control government take hass 26.02", "control government take hish 26.02",
+         "control government take hazarin 26.02"],
+    ),
+    "entered into": (
+        "2020-02-26", "Army units have entered into Hass and Hish.",
+        ["control government enter hass 26.02", "control government enter hish 26.02"],
+    ),
+    "among them, in a sentence of its own": (
+        "2020-02-26", "The army freed six towns. Among them are Hass and Hish.",
+        ["control government take hass 26.02", "control government take hish 26.02",
+         "count government take 6 26.02"],
+    ),
+    "these include": (
+        "2020-02-26", "The army freed six towns. These include Hass and Hish.",
+        ["control government take hass 26.02", "control government take hish 26.02",
+         "count government take 6 26.02"],
     ),
     "near another, and villages": (
         "2020-02-26",
