@@ -32,7 +32,13 @@ _FINITE = frozenset({"past", "present", "future"})
 def disagree(sentence: Sentence, at: int, force: int) -> bool:
     """Return whether an Arabic verb and a force show different genders."""
     genders = _of_verb(sentence, at), _of_force(sentence, force)
+    if genders == ("m", "f") and _OBJECT_FIRST.fullmatch(sentence, at + 1, force):
+        return False
     return None not in genders and genders[0] != genders[1]
+
+
+#: "took, of A, the forces": behind its object the gender of the subject need not show.
+_OBJECT_FIRST = TagPattern("<IN|TO><NOUN|DET>*<PLACE|TOWN|ROAD|REGION>")
 
 
 def of_another_gender(sentence: Sentence, at: int, force: int) -> bool:

@@ -234,6 +234,17 @@ def one_of_several(one: Candidate) -> str:
 _OTHERS = "NOUN|TOWARDS|MOVE|FORCE|VERB"
 
 
+#: "A, the largest town of the north, which": what stands between is A itself.
+_THE_LARGEST = TagPattern("<COMMA><WORD|NOUN><NOUN|DIRECTION|REGION|WORD>{0,4}<COMMA>")
+_LARGEST = frozenset({"اكبر", "كبري", "اهم", "ابرز", "احدي", "احد", "اخر"})
+
+
+def _is_the_largest(one: Candidate, start: int, end: int) -> bool:
+    """Return whether only an apposition stands between a place and "that"."""
+    apposed = _THE_LARGEST.fullmatch(one.sentence, start, end)
+    return apposed and one.sentence.text(start + 1) in _LARGEST
+
+
 def of_another_noun(one: Candidate) -> str:
     """Return that an Arabic state behind "that" is of another noun than the place before."""
     which = one.sentence.positions("WHICH", 0, one.at)
@@ -241,6 +252,8 @@ def of_another_noun(one: Candidate) -> str:
         return ""
     before_it = [token for token in one.tokens if token < which[-1]]
     if not before_it or not one.sentence.has(_OTHERS, max(before_it) + 1, which[-1]):
+        return ""
+    if _is_the_largest(one, max(before_it) + 1, which[-1]):
         return ""
     return "what is held is not the place named before"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _OF_A_NOUN = TagPattern("(?P<noun><WORD>)<OF><DET>?$")
 #: The same in Arabic, where "resulted in" and "announced" are written so too.
 _ABOUT = TagPattern("(?P<noun><WORD>)<FORCE>?<FROM>$")
+_RESULTED = "اسفر"
 _ASSERTED = ("اسفر", "اعلن", "كشف", "اعلان")
 #: "accounts about the entry", "انباء حول دخول": nothing but a topic.
 _TOPIC = TagPattern(
@@ -42,7 +43,9 @@ def only_mentioned(one: Candidate) -> str:
     noun = one.sentence.text(match.start("noun"))
     said = one.sentence.has("SAY", match.start() - 2, match.start())  # "a source said of"
     said = said or _told_of(one.sentence, match.end())
-    asserted = said or noun.lstrip("وف").startswith(_ASSERTED)
+    # "The operations resulted in": the subject stands behind the verb.
+    result = one.sentence.text(match.start() - 1).lstrip("وف").startswith(_RESULTED)
+    asserted = said or result or noun.lstrip("وف").startswith(_ASSERTED)
     return "" if asserted else _ABOUT_IT.format(noun)
 
 

@@ -102,6 +102,21 @@ READ = {
         "قال الناطق باسم الجيش السوري إن قواتنا دخلت كفروما.",
         ["control government enter kafr-ruma 25.02"],
     ),
+    "what a force that is named behind its object holds": (
+        "2020-01-05",
+        "كان يسيطر على سراقب هيئة تحرير الشام.",
+        ["control opposition hold saraqib 05.01"],
+    ),
+    "what operations resulted in": (
+        "2020-02-14",
+        "أسفرت المواجهات عن دحر الإرهابيين من أورم الصغرى.",
+        ["control opposition lose urum-al-sughra 14.02"],
+    ),
+    "a town and what it is, which is held": (
+        "2020-01-04",
+        "قصفت الطائرات سراقب، أهم مدن المنطقة، التي تخضع لسيطرة هيئة تحرير الشام.",
+        ["control opposition hold saraqib 04.01"],
+    ),
     "the loss of control of a leader": (
         "2020-02-14",
         "فقد الأسد سريعا سيطرته على سراقب بعدما هاجمت فصائل المعارضة حماة.",
