@@ -25,6 +25,10 @@ _BY_FORCE = TagPattern(
     "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD|OF>{0,4}"
     "(?P<actor><FORCE>)"
 )
+#: "control of A was regained by".
+_DONE_BY = TagPattern(
+    "<HAVE|LIE>{0,2}<BE><LIE|WORD>?<VERB><DAY|LIE|WORD>{0,2}<BY><DET|WORD|HELD>{0,3}(?P<actor><FORCE>)"
+)
 #: "was stormed and captured by".
 _AND_DONE = TagPattern("<AND><LIE|WORD>?<VERB>")
 _TO_FORCE = TagPattern(
@@ -60,7 +64,8 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     elif verb.arabic:
         match = _VERB_FORCE.match(sentence, at + 1) or _men_of(sentence, at)
     elif verb.form == "noun":
-        match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
+        end = _objects_end(sentence, at) + 1
+        match = _BY_FORCE.match(sentence, end) or _DONE_BY.match(sentence, end)
     else:
         match = None
     return None if match is None else match.start("actor")

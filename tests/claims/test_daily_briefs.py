@@ -49,6 +49,38 @@ READ = {
         "2020-02-26", "Soldiers have reinforced their control of Hass.",
         ["control government hold hass 26.02"],
     ),
+    "control that somebody has": (
+        "2020-02-26", "The army still has full control of Hass.",
+        ["control government hold hass 26.02"],
+    ),
+    "control that was lost": (
+        "2020-02-26", "Control of Hass and Hish was lost by rebels.",
+        ["control opposition lose hass 26.02", "control opposition lose hish 26.02"],
+    ),
+    "control that was regained": (
+        "2020-02-26", "Control of Hass was regained by the army.",
+        ["control government take hass 26.02"],
+    ),
+    "control that was handed over": (
+        "2020-02-26", "Rebels transferred control of Hass to the army.",
+        ["control opposition lose hass 26.02"],
+    ),
+    "control given up": (
+        "2020-02-26", "The army gave up control of Hass.",
+        ["control government lose hass 26.02"],
+    ),
+    "control of others that was ended": (
+        "2020-02-26", "The army ended rebel control of Hass.",
+        ["control opposition lose hass 26.02"],
+    ),
+    "control of others that is contested": (
+        "2020-02-26", "Rebels contested the army's control of Hass.",
+        ["control government hold hass 26.02"],
+    ),
+    "control that nobody has yet": (
+        "2020-02-26", "Rebels want to break the army's control of Hass.",
+        ["control government lose hass 26.02 aim"],
+    ),
     "posts by name": (
         "2020-02-05",
         "Three Turkish posts in Idlib, namely Surman and Tal Toqan, were besieged by the army.",
