@@ -24,7 +24,12 @@ _IN_NAME = frozenset(IN_NAME.split("|"))
 #: The items of a list before the first known place: "the old fort, the So-and-so farm, A".
 BEHIND_UNKNOWN = f"(?:<NOUN|DIRECTION|{IN_NAME}>{{1,4}}(?:<COMMA>{{1,2}}<AND>?|<AND>)){{1,6}}"
 #: Two items of a list between which "and" is left out: "A and B C and D".
-UNJOINED = TagPattern("(?<=<AND|COMMA><PLACE>)(?P<object><PLACE>)(?=<COMMA|AND><NOUN>?<PLACE>)")
+_UNJOINED = TagPattern("(?<=<AND|COMMA><PLACE>)(?P<object><PLACE>)(?=<COMMA|AND><NOUN>?<PLACE>)")
+#: "A (west of the city), B": what stands in brackets only says where A lies.
+_BRACKET = TagPattern(
+    "(?P<open><COMMA>)(?:<DIRECTION><NOUN>?<PLACE|TOWN>|<WORD|NOUN>?<REGION>)<COMMA>{1,2}<AND>?"
+    "<NOUN>?(?P<object><PLACE>)"
+)
 #: Words of a name that is not known, and how many such words may stand in a row.
 _MOST_WORDS = 3
 _AROUND_IT = TagPattern("<IN|FROM><PRONOUN>")
@@ -43,6 +48,14 @@ def is_announced(sentence: Sentence, at: int, after: int) -> bool:
         for word in sentence.text(one).split()
     )
     return announced or _FARMS_AROUND.match(sentence, after) is not None
+
+
+def unjoined(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the next item of a list where "and" is left out, or behind brackets."""
+    bracket = _BRACKET.match(sentence, after)
+    if bracket is not None and sentence.text(bracket.start("open")) == "(":
+        return bracket
+    return _UNJOINED.match(sentence, after)
 
 
 def beyond_unknown(sentence: Sentence, after: int) -> int | None:

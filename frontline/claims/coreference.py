@@ -69,15 +69,12 @@ class Referent:
 _UNRESOLVED = frozenset(
     {"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"}
 )
-
-
 #: Words for irregular forces: the army is not called so.
 _OF_REBELS = frozenset({"fighters", "مقاتلين"})
 #: What "the city" can be; words for a hill and for a city.
 _CITIES = frozenset({"town", "city"})
 _KINDS = (("hill", "تل"), ("city", "مدينه"))
-#: Whose "his forces" are.
-_LEADER = "assad"
+_LEADER = "assad"  # whose "his forces" are
 #: Words for regular forces: rebels are not called so.
 _OF_AN_ARMY = ("soldiers", "troops")
 #: The forces of who speaks, whom the text may not have named.
@@ -252,8 +249,8 @@ class Referents:
     def _army_or_last(self, mention: Mention) -> Referent:
         """Return "the army" or "soldiers" as the army, other forces as those named last."""
         army, words = self.default_army, mention.text.casefold()
-        ours_or_theirs = _OURS in words and self.actor not in {None, army}
-        if ours_or_theirs or (words in _OF_REBELS and self.actor == army and army is not None):
+        other = self.actor not in {None, army}
+        if (other and _OURS in words) or (army and self.actor == army and words in _OF_REBELS):
             return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not stated")
         if army and any(word in words for word in ("army", "military")):
             self.actor = army

@@ -9,6 +9,7 @@ from frontline.claims.coreference import Referent
 from frontline.claims.extract_direction import is_adjective, is_edge_of_province
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.extract_moves import read_counted
+from frontline.claims.lexicon import AR
 from frontline.claims.mood import mood_at
 from frontline.claims.numbers import read_number
 from frontline.claims.quantities import interval
@@ -159,6 +160,8 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         at = before[-1]
         if sentence.text(position - 1) == "in":
             continue  # "30 points captured in 16 villages"
+        if (hit := _HIT.before(sentence, position, at + 1)) and sentence.text(hit.start()) in _HITS:
+            continue  # "took A, and aircraft bombed three villages", in Arabic
         if why_no_change(sentence, at) is not None:
             continue  # "this control let them press the army in several areas"
         if _OTHER_CLAUSE.search(sentence, at + 1, position) is not None or (
@@ -211,6 +214,8 @@ def _read_more(collector: ClaimCollector, sentence: Sentence) -> None:
 
 #: "took A, a number of towns in the plain were still".
 _IS_SUBJECT = TagPattern("<IN|DET|WORD|NOUN|REGION|OF|PLACE|LIE>{0,8}<BE|REMAIN|HAVE|MODAL>")
+_HIT = TagPattern("<FIGHTING><FIGHTING|FORCE|WORD|DAY>{0,3}$")
+_HITS = frozenset(AR["actors"]["harmed"])
 _OTHER_CLAUSE = TagPattern("<SAY|WHEN|WHICH|VERB>|<AND><MOVE>")
 _FORCE_BEHIND = TagPattern("<IN|PRONOUN|DAY|COMMA>{0,4}<BY>?<DET>?(?P<actor><FORCE>)")
 

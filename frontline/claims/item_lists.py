@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.arabic_lists import (
     BEHIND_UNKNOWN,
-    UNJOINED,
     beyond_unknown,
     is_announced,
     namely,
+    unjoined,
 )
 from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import both
@@ -183,7 +183,7 @@ def _next_known(sentence: Sentence, after: int, at: int) -> re.Match[str] | None
         return None
     start = beyond_unknown(sentence, after)
     if start is None:
-        return UNJOINED.match(sentence, after)
+        return unjoined(sentence, after)
     return _NEXT_ITEM.match(sentence, start)
 
 

@@ -107,6 +107,21 @@ READ = {
         "كان يسيطر على سراقب هيئة تحرير الشام.",
         ["control opposition hold saraqib 05.01"],
     ),
+    "where a place of a list lies, in brackets": (
+        "2020-02-25",
+        "سيطر الجيش السوري على قرى حاس (ريف إدلب)، أرناز (غرب حلب) وميزناز.",
+        [
+            "control government take arnaz 25.02",
+            "control government take hass 25.02",
+            "control government take miznaz 25.02",
+            "direction arnaz aleppo west 25.02",
+        ],
+    ),
+    "a number of places that were bombed": (
+        "2020-02-25",
+        "استعاد الجيش السوري حاس، وقصفت الطائرات أربع بلدات.",
+        ["control government take hass 25.02"],
+    ),
     "what operations resulted in": (
         "2020-02-14",
         "أسفرت المواجهات عن دحر الإرهابيين من أورم الصغرى.",
