@@ -66,9 +66,21 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     elif verb.form == "noun":
         end = _objects_end(sentence, at) + 1
         match = _BY_FORCE.match(sentence, end) or _DONE_BY.match(sentence, end)
+        match = None if match is not None and _is_only_told(sentence, match, at) else match
     else:
         match = None
     return None if match is None else match.start("actor")
+
+
+#: "the capture of A was condemned by": they did not capture it.
+_TOLD_BY = TagPattern("<BE><LIE>?(?P<did><WORD>)<DAY|LIE>{0,2}<BY>")
+_MADE = frozenset({"made", "achieved", "completed", "accomplished", "secured", "effected"})
+
+
+def _is_only_told(sentence: Sentence, by: re.Match[str], at: int) -> bool:
+    """Return whether something else is said to be done to a deed by a force."""
+    told = None if sentence.verb(at).arabic else _TOLD_BY.search(sentence, by.start(), by.end())
+    return told is not None and sentence.text(told.start("did")) not in _MADE
 
 
 _LED = frozenset({"led", "backed", "supported", "commanded", "headed", "dominated", "joined"})

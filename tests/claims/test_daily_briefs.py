@@ -81,6 +81,13 @@ READ = {
         "2020-02-26", "Rebels want to break the army's control of Hass.",
         ["control government lose hass 26.02 aim"],
     ),
+    "a deed that others condemned": (
+        "2020-02-26", "The seizure of Hass was denounced by rebels.", ["control take hass 26.02"],
+    ),
+    "a deed that they made": (
+        "2020-02-26", "The recapture of Hass was completed by the army.",
+        ["control government take hass 26.02"],
+    ),
     "posts by name": (
         "2020-02-05",
         "Three Turkish posts in Idlib, namely Surman and Tal Toqan, were besieged by the army.",
