@@ -13,6 +13,7 @@ from frontline.claims.arabic_lists import namely
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.item_lists import counted_places, listed_after
+from frontline.claims.lexicon import both
 from frontline.claims.mood import mood_at
 from frontline.claims.verb_agents import actor_of
 from frontline.claims.verb_arguments import THINGS
@@ -92,9 +93,15 @@ _EXPELLED_FROM = TagPattern(
 _FROM_ELSEWHERE = TagPattern("<FORCE|DET>*(?:<FROM|OF><DET>?)?<WORD|NOUN|REGION|COUNT>")
 
 
+_CIVILIANS = frozenset(both("actors", "civilians"))
+
+
 def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Read "rebels were driven out of the town": those driven out lost it."""
     forces = sentence.positions("FORCE", 0, at)
+    if sentence.verb(at).arabic and sentence.text(at + 1) in _CIVILIANS:
+        collector.reject_clause(at, sentence, "who drove them out is no force of the record")
+        return
     if not is_passive(sentence, at):
         behind = _AFTER_EXPEL.match(sentence, at + 1)
         forces = [] if behind is None else [behind.start("actor")]

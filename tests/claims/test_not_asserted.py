@@ -91,6 +91,7 @@ UNREAD = {
     "a siege that ended, Arabic": (DAY, "رفع الجيش الحصار عن كنصفرة.", "a siege ended"),
     "a part of a number": (DAY, "The army took seven of 40 hamlets.", "only a part of"),
     "a part of a length": (DAY, "The army holds 300 of the 340 km of the M5.", "only a part of"),
+    "driven out by residents, Arabic": (DAY, "طرد سكان البلدة الفصائل من بنش.", "no force"),
     "a part of a number, Arabic": (DAY, "سيطر الجيش على 7 من أصل 40 قرية.", "only a part of"),
     "beyond what is of it": (
         DAY, "Hish is south of Maarat al-Numan's last barricades.", "something of",
