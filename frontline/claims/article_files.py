@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from frontline.claims.text import LONGEST
+from frontline.claims.reader.text import LONGEST
 from frontline.input_files import check_archive, file_error, read_whole
 from frontline.text_encoding import find_encoding
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline import __version__
 from frontline.claims.checker import check
-from frontline.claims.dependency_parser import AUTO, find_parser
+from frontline.claims.reader.dependency_parser import AUTO, find_parser
 from frontline.claims.serialize import check_json
 from frontline.errors import FrontlineError, InvalidRequestError
 from frontline.parallel import Workers, available_cpus

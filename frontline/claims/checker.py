@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from frontline.claims.contradiction import apply_doubt, doubt
-from frontline.claims.dependency_parser import AUTO, find_parser
-from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
-from frontline.claims.past_reference import EARLIER
 from frontline.claims.publishable import publishable_sentence
+from frontline.claims.reader.dependency_parser import AUTO, find_parser
+from frontline.claims.reader.extract import Reader
+from frontline.claims.reader.past_reference import EARLIER
+from frontline.claims.reader.second_reading import second_reading_reason
 from frontline.claims.reduced_atlases import ReducedAtlases
 from frontline.claims.robustness import VerdictChange, verdict_changes
 from frontline.claims.rounding import Rounding, apply_rounding, find_rounding
-from frontline.claims.second_reading import second_reading_reason
 from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_counts import check_count
@@ -280,7 +280,7 @@ def check(  # noqa: PLR0913 - all but the first three are options
         Readings that a person corrected; see `frontline.claims.overrides`.
     parser : str
         What English claims are compared with; see
-        `frontline.claims.dependency_parser.find_parser`.
+        `frontline.claims.reader.dependency_parser.find_parser`.
 
     Raises
     ------

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontline.claims.coreference import Referent
-    from frontline.claims.quantities import Quantity
+    from frontline.claims.reader.coreference import Referent
+    from frontline.claims.reader.quantities import Quantity
     from frontline.models import Place
 
 
@@ -57,8 +57,8 @@ class Claim:
     first, last : date
         First and last day that the claim is about.
     day_kind : str
-        See `frontline.claims.dates.DayWords`; if the text names no day, ``unstated``, or the
-        ``earlier`` or ``past`` of `frontline.claims.past_reference`.
+        See `frontline.claims.reader.dates.DayWords`; if the text names no day, ``unstated``, or the
+        ``earlier`` or ``past`` of `frontline.claims.reader.past_reference`.
     verb : str
         For control: ``take``, ``hold``, ``lose``, ``enter``, ``cut`` ...
     part : str or None

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontline.claims.distance_doubts import distance_doubts
-from frontline.claims.past_reference import PAST
+from frontline.claims.reader.past_reference import PAST
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import CONTRADICTED, SUPPORTED, cannot_tell
 from frontline.claims.verify_earlier import last_day_held

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from frontline.claims.claim import Claim
-    from frontline.claims.coreference import Referent
     from frontline.claims.measurements import Measurements
+    from frontline.claims.reader.coreference import Referent
     from frontline.claims.verdict import Answer
     from frontline.geometry.distance import Distance
     from frontline.models import Place

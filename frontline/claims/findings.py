@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from frontline.claims.checker import CheckResult, Finding
-    from frontline.claims.coreference import Referent
+    from frontline.claims.reader.coreference import Referent
 
 #: Ratings in the order in which a desk wants to see them.
 _ORDER = (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
-    from frontline.claims.coreference import Referent
+    from frontline.claims.reader.coreference import Referent
     from frontline.geometry.distance import Distance
     from frontline.models import Place
 

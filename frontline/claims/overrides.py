@@ -23,8 +23,8 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.coreference import Referent
-from frontline.claims.feature_names import printed_id
+from frontline.claims.reader.coreference import Referent
+from frontline.claims.reader.feature_names import printed_id
 from frontline.dates import parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.io import write_atomic

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.claims.batch import INTERNAL_ERROR, Checking, check_singly
-from frontline.claims.dependency_parser import AUTO
+from frontline.claims.reader.dependency_parser import AUTO
 from frontline.errors import OutputError
 from frontline.parallel import Workers
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.checker import Finding
 from frontline.claims.claim import Claim
-from frontline.claims.coreference import Referent
 from frontline.claims.publishable import publishable_sentence
+from frontline.claims.reader.coreference import Referent
 from frontline.claims.verdict import Answer, cannot_tell, supported
 from frontline.dates import format_day
 from frontline.day_distances import is_front

@@ -22,7 +22,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.quantities import METRES, SQUARE_METRES, Quantity, agreement, units_agree
+from frontline.claims.reader.quantities import (
+    METRES,
+    SQUARE_METRES,
+    Quantity,
+    agreement,
+    units_agree,
+)
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import bisect
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.feature_names import feature_kind, printed_id
 from frontline.claims.findings import group_findings, summary_json
-from frontline.claims.listed_lines import fold_lists
-from frontline.claims.past_reference import NO_DAY
 from frontline.claims.ratings import rate
+from frontline.claims.reader.feature_names import feature_kind, printed_id
+from frontline.claims.reader.listed_lines import fold_lists
+from frontline.claims.reader.past_reference import NO_DAY
+from frontline.claims.reader.text import sentences
 from frontline.claims.rounding import two_units_agree
-from frontline.claims.text import sentences
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.claim import Claim
-    from frontline.claims.coreference import Referent
+    from frontline.claims.reader.coreference import Referent
 
 
 Json = dict[str, Any]

@@ -23,8 +23,8 @@ from frontline.claims.distance_readings import (
     second_figure_readings,
     unknown_ground_verdict,
 )
-from frontline.claims.feature_names import post_id
 from frontline.claims.measurements import POST_ERROR_M
+from frontline.claims.reader.feature_names import post_id
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
     Answer,
@@ -45,8 +45,8 @@ from frontline.formatting import format_date, format_gap, format_km
 
 if TYPE_CHECKING:
     from frontline.claims.claim import Claim
-    from frontline.claims.coreference import Referent
     from frontline.claims.measurements import Measurements
+    from frontline.claims.reader.coreference import Referent
     from frontline.geometry.distance import Distance
 
 

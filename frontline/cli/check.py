@@ -125,7 +125,7 @@ def check(
     ] = None,
 ) -> None:
     """Check each geographic claim of a text against the record, with numbers and sources."""
-    from frontline.claims.dependency_parser import AUTO, find_parser
+    from frontline.claims.reader.dependency_parser import AUTO, find_parser
     from frontline.claims.rounding import find_rounding
 
     find_rounding(rounding)
@@ -180,7 +180,7 @@ def _form_of(out: Path | None) -> AnswerFormat:
 
 def _print_parser_notice(choice: str) -> None:
     """Print why claims were not compared with a parser, although spaCy is installed."""
-    from frontline.claims.dependency_parser import AUTO, parser_notice
+    from frontline.claims.reader.dependency_parser import AUTO, parser_notice
 
     if choice == AUTO and (notice := parser_notice()):
         typer.echo(f"frontline: {notice}", err=True)

@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from frontline.claims.article_files import ENDINGS, read_article
 from frontline.claims.claim_table import COLUMNS, cells, claim_review, claim_rows
-from frontline.claims.dependency_parser import parser_notice
 from frontline.claims.findings import group_findings
 from frontline.claims.overrides import Override, with_override
+from frontline.claims.reader.dependency_parser import parser_notice
 from frontline.claims.serialize import check_json, reading_json
 from frontline.dates import parse_day
 from frontline.desk import maps

@@ -249,7 +249,7 @@ def _line(row):
 
 def main():
     import frontline
-    from frontline.claims.extract import Reader
+    from frontline.claims.reader.extract import Reader
 
     atlas = frontline.open()
     package = atlas.package

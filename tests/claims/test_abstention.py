@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from frontline.claims.extract import Reader
+from frontline.claims.reader.extract import Reader
 
 #: A day, a sentence, words of the reason why nothing is read, and a like sentence that is read.
 DOUBTFUL = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontline.claims.extract import Reader
+from frontline.claims.reader.extract import Reader
 
 DAY = date(2020, 1, 30)
 PLACES = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from frontline.claims import hearsay
+from frontline.claims.reader import hearsay
 
 #: Each is false on its day if it is read as it looks, and none of it may be called contradicted.
 UNSURE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frontline.claims.chunker import Sentence, TagPattern, Token, clause
+from frontline.claims.reader.chunker import Sentence, TagPattern, Token, clause
 
 
 def sentence(tags):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frontline.claims.checker import check
-from frontline.claims.extract import Reader
+from frontline.claims.reader.extract import Reader
 from frontline.claims.serialize import check_json
 
 CORPUS = Path(__file__).parent / "corpus.csv"

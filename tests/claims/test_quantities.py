@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from frontline.claims.counts import find_counts
-from frontline.claims.dates import find_days
-from frontline.claims.numbers import Number, read_number
-from frontline.claims.quantities import INTERVALS, agreement, find_quantities, interval
-from frontline.claims.text import LONGEST, fold, sentences
+from frontline.claims.reader.counts import find_counts
+from frontline.claims.reader.dates import find_days
+from frontline.claims.reader.numbers import Number, read_number
+from frontline.claims.reader.quantities import INTERVALS, agreement, find_quantities, interval
+from frontline.claims.reader.text import LONGEST, fold, sentences
 from frontline.errors import InvalidRequestError
 
 THURSDAY = date(2019, 8, 15)
@@ -108,7 +108,7 @@ def test_digits_read_as_they_are_written(value):
 @example("ثلاثة كيلومترات ونصف، في 3 أيار", 20_000)
 def test_no_text_makes_the_finders_fail(text, before):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("frontline.claims.text._FEW", 200)  # else short ones may be refused
+        patch.setattr("frontline.claims.reader.text._FEW", 200)  # else short ones may be refused
         folded = fold("x" * before + text).text
     find_quantities(folded)
     find_days(folded, THURSDAY)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reading_score import CLAIMS, expected, score
 
 from frontline.claims.checker import check
-from frontline.claims.extract import Reader
-from frontline.claims.text import LONGEST, fold, sentences
-from frontline.claims.toponyms import Lexicon
+from frontline.claims.reader.extract import Reader
+from frontline.claims.reader.text import LONGEST, fold, sentences
+from frontline.claims.reader.toponyms import Lexicon
 from frontline.errors import InvalidRequestError
 
 DAY = date(2019, 8, 15)

@@ -16,12 +16,13 @@ from forked_command import run_forked
 from invented_land import LAND
 from typer.testing import CliRunner
 
-from frontline.claims import checker, dependency_parser
-from frontline.claims.chunker import Sentence
+from frontline.claims import checker
 from frontline.claims.claim_table import claim_rows
-from frontline.claims.dependency_parser import ParsedWord, find_parser, parser_notice
 from frontline.claims.overrides import Override
-from frontline.claims.parse_tree import ParseTree
+from frontline.claims.reader import dependency_parser
+from frontline.claims.reader.chunker import Sentence
+from frontline.claims.reader.dependency_parser import ParsedWord, find_parser, parser_notice
+from frontline.claims.reader.parse_tree import ParseTree
 from frontline.claims.serialize import check_json
 from frontline.cli import app
 from frontline.cli.text import check_lines

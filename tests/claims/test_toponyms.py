@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from frontline.claims.text import fold
-from frontline.claims.toponyms import Lexicon
+from frontline.claims.reader.text import fold
+from frontline.claims.reader.toponyms import Lexicon
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.models import Place
 

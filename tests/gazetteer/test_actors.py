@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 import frontline
-from frontline.claims.actor_names import ActorNames
-from frontline.claims.text import fold, lowered
+from frontline.claims.reader.actor_names import ActorNames
+from frontline.claims.reader.text import fold, lowered
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.actors import actor_ids_by_name

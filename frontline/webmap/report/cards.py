@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from frontline import i18n
 from frontline.claims.overrides import toml_text
+from frontline.claims.reader.text import fold
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
-from frontline.claims.text import fold
 from frontline.claims.verdict import overlaps
 from frontline.formatting import format_interval
 from frontline.stills.small_map import small_map
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.claim import Claim, Unparsed
-    from frontline.claims.coreference import Referent
     from frontline.claims.findings import FindingGroup
+    from frontline.claims.reader.coreference import Referent
     from frontline.claims.verdict import ReadingResult
     from frontline.models import Actor
     from frontline.webmap.report.phrases import Phrases
