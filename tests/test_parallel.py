@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
 
-import pytest
 from invented_land import LAND
 from run_command import as_from_a_terminal
 
@@ -56,7 +54,6 @@ if "joblib.externals.loky.backend.popen_loky_posix" in sys.orig_argv:
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no such signals")
 def test_a_process_that_starts_says_nothing_of_an_interruption(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(BEGIN)
     (tmp_path / "articles").mkdir()

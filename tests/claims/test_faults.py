@@ -8,16 +8,8 @@ from datetime import date
 import pytest
 import reading_score
 from reading_score import CLAIMS, read_otherwise
-from shared_checker import new_checker
 
-
-@pytest.fixture(scope="module")
-def checker(atlas):
-    with pytest.MonkeyPatch.context() as patch:
-        # No test here is about what a verdict depends on.
-        patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
-        yield new_checker(atlas)
-
+pytestmark = pytest.mark.usefixtures("without_fragility")
 
 READ = {
     "forces that are away from the goal": (

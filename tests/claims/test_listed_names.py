@@ -6,16 +6,8 @@ from datetime import date
 
 import pytest
 from reading_score import read_otherwise, written
-from shared_checker import new_checker
 
-
-@pytest.fixture(scope="module")
-def checker(atlas):
-    with pytest.MonkeyPatch.context() as patch:
-        # No test here is about what a verdict depends on.
-        patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
-        yield new_checker(atlas)
-
+pytestmark = pytest.mark.usefixtures("without_fragility")
 
 READ = {
     "a list printed below its introduction": (

@@ -5,17 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reading_score import written
-from shared_checker import new_checker
+from reading_score import read_otherwise
 
-
-@pytest.fixture(scope="module")
-def checker(atlas):
-    with pytest.MonkeyPatch.context() as patch:
-        # No test here is about what a verdict depends on.
-        patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
-        yield new_checker(atlas)
-
+pytestmark = pytest.mark.usefixtures("without_fragility")
 
 READ = {
     "a second number on another day": (
@@ -52,12 +44,8 @@ READ = {
 
 
 def test_numbers_and_denials_are_read_as_by_hand(checker):
-    wrong = []
-    for kind, (day, text, claims) in READ.items():
-        read = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
-        if sorted(read) != sorted(claims):
-            wrong.append((kind, read))
-    assert wrong == []
+    wrong = read_otherwise(checker, READ)
+    assert wrong == [], wrong
 
 
 def test_what_a_fight_goes_on_for_is_no_fact(checker):
