@@ -62,6 +62,7 @@ READ = {
         DAY, "دخل الجيش سراقب، وهي تبعد 27 كم عن معرة النعمان.",
         ["control government enter saraqib 10.02", "distance saraqib maarat-al-numan 27 10.02"],
     ),
+    "what they aspire to, Arabic": (DAY, "يطمح النظام إلى السيطرة على جسر الشغور.", []),
     "a goal, Arabic": (DAY, "السيطرة على جسر الشغور هدف النظام.", []),
     "to blame": (DAY, "The army held Binnish accountable.", []),
     "what only the article makes a name, Arabic": (
@@ -108,6 +109,7 @@ UNREAD = {
 OPEN = {
     "Supporters hailed the army's capture of Ariha prematurely.": "the text reports an allegation",
     "تغنت الفصائل بالسيطرة على بلدة مورك.": "what 'تغنت' says of it was not read",
+    "حن الثوار إلى استعادة مورك.": "what 'حن' says of it was not read",
     "الجيش يتخيل في استعادة أريحا نصرا.": "what 'يتخيل' says of it was not read",
     "Insurgents are thought to be 4 km from Morek.": "the text reports an allegation",
     "Ariha is besieged on two sides by the army.": "the text says on some sides",

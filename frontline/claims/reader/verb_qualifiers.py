@@ -302,11 +302,11 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
 
 #: "dreams of the control of A", as Arabic puts what a verb beside a force is about.
 _GOVERNS = TagPattern(
-    "(?:(?P<verb><WORD|VERB>)<FORCE>|<FORCE>(?P<behind><WORD>))<DAY|LIE>?<IN|FROM>$"
+    "(?:(?P<verb><WORD|VERB>)<FORCE>|<FORCE>(?P<behind><WORD>))<DAY|LIE>?<IN|FROM|TO>$"
 )
 _MANAGED = tuple(both("moods", "managed"))
 #: Prepositions with which a verb governs a noun.
-_WITH_VERB = frozenset({"ب", "عن", "من", "في"})
+_WITH_VERB = frozenset({"ب", "عن", "من", "في", "الي"})
 
 
 def _governor(sentence: Sentence, at: int) -> str:
